@@ -1,0 +1,1 @@
+"""Shopify Admin GraphQL API -> raw_shopify. Run: python -m dlt_pipelines shopify"""

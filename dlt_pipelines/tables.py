@@ -1,0 +1,52 @@
+"""What a raw table is: its key, its columns and its contract (columns may grow, types may not)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+DECIMALS = {
+    "money": {"data_type": "decimal", "precision": 28, "scale": 6},
+    "decimal": {"data_type": "decimal", "precision": 28, "scale": 6},
+    "rate": {"data_type": "decimal", "precision": 38, "scale": 12},
+}
+
+
+def _column(name: str, kind: str) -> dict[str, Any]:
+    return {"name": name, "nullable": True, **DECIMALS.get(kind, {"data_type": kind})}
+
+
+@dataclass(frozen=True)
+class Table:
+    """A raw table: columns map names to dlt types, or to `money`, `decimal`, `rate`.
+
+    Rows that share a merge key are replaced together: all lines of a changed order, for example.
+    """
+
+    name: str
+    key: tuple[str, ...]
+    columns: Mapping[str, str]
+    write_disposition: str = "merge"
+    merge_key: tuple[str, ...] = ()
+
+    def hints(self) -> dict[str, Any]:
+        """Arguments of dlt.resource that declare this table whole."""
+        return {
+            "name": self.name,
+            "primary_key": list(self.key) or None,
+            "merge_key": list(self.merge_key) or None,
+            "write_disposition": self.write_disposition,
+            "columns": {name: _column(name, kind) for name, kind in self.columns.items()},
+            "schema_contract": {"tables": "evolve", "columns": "evolve", "data_type": "freeze"},
+        }
+
+
+def table(
+    name: str,
+    /,
+    *key: str,
+    write_disposition: str = "merge",
+    merge_key: tuple[str, ...] = (),
+    **columns: str,
+) -> Table:
+    """`table("orders", "store_id", "id", store_id="text", id="text")`."""
+    return Table(name, key, columns, write_disposition, merge_key)
