@@ -1,0 +1,1 @@
+"""A made-up shop and local replicas of the remote APIs that serve it, for the demo and the tests."""

@@ -1,0 +1,287 @@
+"""The shop as of an instant: views in the schema `live`, named and shaped like the tables of main.
+
+`live.orders`, `live.products`, `live.variants` and `live.customers` carry `updated_at`, the latest
+of the object's own events up to the instant. What happened later is not there.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+import duckdb
+
+ORDER_STATE = """
+with
+
+first_of_deleted as (
+    select order_id from main.orders where deleted_at <= {now}
+),
+
+paid as (
+    select
+        order_id,
+        coalesce(sum(amount) filter (where kind in ('SALE', 'CAPTURE')), 0) as captured,
+        coalesce(sum(amount) filter (where kind = 'REFUND'), 0) as refunded,
+        bool_or(kind = 'VOID') as is_voided
+    from main.transactions
+    where status = 'SUCCESS' and processed_at <= {now}
+    group by order_id
+),
+
+payments as (
+    select order_id, max(processed_at) as happened_at
+    from main.transactions
+    where processed_at <= {now}
+    group by order_id
+),
+
+refunded as (
+    select order_id, max(processed_at) as happened_at
+    from main.refunds
+    where processed_at <= {now}
+    group by order_id
+),
+
+touched as (
+    select
+        order_id,
+        max(touched_at) as happened_at,
+        string_agg(tag, ', ' order by touched_at) as tags,
+        arg_max(note, touched_at) as note
+    from main.order_touches
+    where touched_at <= {now}
+    group by order_id
+)
+
+select
+    orders.order_id,
+    greatest(
+        orders.created_at,
+        case when orders.edited_at <= {now} then orders.edited_at end,
+        case when orders.cancelled_at <= {now} then orders.cancelled_at end,
+        case when orders.closed_at <= {now} then orders.closed_at end,
+        payments.happened_at,
+        refunded.happened_at,
+        touched.happened_at
+    ) as updated_at,
+    case
+        when paid.is_voided then 'VOIDED'
+        when paid.refunded > 0 and paid.refunded >= paid.captured then 'REFUNDED'
+        when paid.refunded > 0 then 'PARTIALLY_REFUNDED'
+        when paid.captured > 0 then 'PAID'
+        when orders.financial_status = 'PAID' and payments.order_id is null then 'PAID'
+        else 'PENDING'
+    end as financial_status,
+    touched.tags,
+    touched.note
+from main.orders
+left join paid on orders.order_id = paid.order_id
+left join payments on orders.order_id = payments.order_id
+left join refunded on orders.order_id = refunded.order_id
+left join touched on orders.order_id = touched.order_id
+where
+    orders.created_at <= {now}
+    and orders.order_id not in (select order_id from first_of_deleted)
+order by orders.order_id
+"""
+
+PRODUCT_STATE = """
+with
+
+changes as (
+    select variants.variant_id, variants.product_id, price_changes.effective_at as happened_at
+    from main.price_changes
+    inner join main.variants on price_changes.variant_id = variants.variant_id
+    where price_changes.effective_at <= {now}
+    union all
+    select variants.variant_id, variants.product_id, cast(cost_history.effective_date as timestamp)
+    from main.cost_history
+    inner join main.variants on cost_history.variant_id = variants.variant_id
+    where
+        cast(cost_history.effective_date as timestamp) <= {now}
+        and cost_history.effective_date > variants.created_at
+    union all
+    select null, product_id, changed_at
+    from main.product_titles
+    where changed_at <= {now}
+)
+
+select product_id, variant_id, max(happened_at) as happened_at
+from changes
+group by grouping sets ((product_id), (product_id, variant_id))
+"""
+
+CUSTOMER_STATE = """
+select customer_id, max(created_at) as happened_at
+from main.orders
+where created_at <= {now} and customer_id is not null
+group by customer_id
+"""
+
+PRODUCTS = """
+with titles as (
+    select
+        product_id,
+        arg_max(new_title, changed_at) filter (where changed_at <= {now}) as new_title,
+        arg_min(old_title, changed_at) as first_title
+    from main.product_titles
+    group by product_id
+)
+
+select products.* replace (
+    coalesce(titles.new_title, titles.first_title, products.title) as title,
+    greatest(products.created_at, product_state.happened_at) as updated_at,
+    cast(null as timestamp) as deleted_at
+)
+from main.products
+left join titles on products.product_id = titles.product_id
+left join live.product_state
+    on products.product_id = product_state.product_id and product_state.variant_id is null
+where
+    products.created_at <= {now}
+    and coalesce(products.deleted_at > {now}, true)
+"""
+
+VARIANTS = """
+with
+
+prices as (
+    select
+        variant_id,
+        arg_max(new_price, effective_at) filter (where effective_at <= {now}) as new_price,
+        arg_min(old_price, effective_at) as first_price
+    from main.price_changes
+    group by variant_id
+),
+
+costs as (
+    select
+        variant_id,
+        arg_max(unit_cost, effective_date) as unit_cost
+    from main.cost_history
+    where cast(effective_date as timestamp) <= {now}
+    group by variant_id
+)
+
+select variants.* replace (
+    coalesce(prices.new_price, prices.first_price, variants.price) as price,
+    coalesce(costs.unit_cost, variants.unit_cost) as unit_cost,
+    greatest(variants.created_at, product_state.happened_at) as updated_at
+)
+from main.variants
+inner join live.products on variants.product_id = products.product_id
+left join prices on variants.variant_id = prices.variant_id
+left join costs on variants.variant_id = costs.variant_id
+left join live.product_state on variants.variant_id = product_state.variant_id
+where variants.created_at <= {now}
+"""
+
+CUSTOMERS = """
+select customers.* replace (
+    greatest(customers.created_at, customer_state.happened_at) as updated_at
+)
+from main.customers
+left join live.customer_state on customers.customer_id = customer_state.customer_id
+where customers.created_at <= {now}
+"""
+
+ORDERS = """
+select
+    orders.* replace (
+        case when orders.closed_at <= {now} then orders.closed_at end as closed_at,
+        case when orders.cancelled_at <= {now} then orders.cancelled_at end as cancelled_at,
+        case when orders.cancelled_at <= {now} then orders.cancel_reason end as cancel_reason,
+        case when orders.edited_at <= {now} then orders.edited_at end as edited_at,
+        cast(null as timestamp) as deleted_at,
+        order_state.financial_status as financial_status,
+        case
+            when orders.closed_at <= {now} then orders.fulfillment_status
+            else 'UNFULFILLED'
+        end as fulfillment_status,
+        concat_ws(', ', nullif(orders.tags, ''), order_state.tags) as tags,
+        coalesce(order_state.note, orders.note) as note
+    ),
+    order_state.updated_at
+from main.orders
+inner join live.order_state on orders.order_id = order_state.order_id
+"""
+
+IS_VISIBLE = """
+    order_id <= {last_order}
+    and order_id not in (select subject_id from live.deletions where subject_type = 'ORDER')
+"""
+
+OF_VISIBLE_REFUNDS = f"""
+    {IS_VISIBLE}
+    and refund_id in (select refund_id from main.refunds where processed_at <= {{now}})
+"""
+
+ORDER_LINES = f"""
+select order_lines.* replace (
+    case when product_is_there then product_id end as product_id,
+    case when product_is_there then variant_id end as variant_id,
+    case when added_at <= {{now}} then added_at end as added_at
+)
+from (
+    select
+        order_lines.*,
+        product_id not in (
+            select subject_id from live.deletions where subject_type = 'PRODUCT'
+        ) as product_is_there
+    from main.order_lines
+    where {IS_VISIBLE} and coalesce(added_at <= {{now}}, true)
+) as order_lines
+"""
+
+# In the order in which they refer to each other.
+VIEWS = {
+    "deletions": "select * from main.deletions where deleted_at <= {now}",
+    "shop": "select * from main.shop",
+    "locations": "select * from main.locations",
+    "suppliers": "select * from main.suppliers",
+    "products": PRODUCTS,
+    "product_titles": "select * from main.product_titles where changed_at <= {now}",
+    "variants": VARIANTS,
+    "price_changes": "select * from main.price_changes where effective_at <= {now}",
+    "cost_history": "select * from main.cost_history where effective_date <= {now}",
+    "promotions": "select * from main.promotions where starts_at <= {now}",
+    "inventory_levels": "select * from main.inventory_levels",
+    "customers": CUSTOMERS,
+    "orders": ORDERS,
+    "order_touches": f"select * from main.order_touches where touched_at <= {{now}} and {IS_VISIBLE}",
+    "order_lines": ORDER_LINES,
+    "line_discounts": f"select * from main.line_discounts where {IS_VISIBLE}",
+    "discount_applications": f"select * from main.discount_applications where {IS_VISIBLE}",
+    "shipping_lines": f"select * from main.shipping_lines where {IS_VISIBLE}",
+    "transactions": f"select * from main.transactions where processed_at <= {{now}} and {IS_VISIBLE}",
+    "refunds": f"select * from main.refunds where processed_at <= {{now}} and {IS_VISIBLE}",
+    "refund_lines": f"select * from main.refund_lines where {OF_VISIBLE_REFUNDS}",
+    "refund_adjustments": f"select * from main.refund_adjustments where {OF_VISIBLE_REFUNDS}",
+}
+
+STATES = {
+    "order_state": ORDER_STATE,
+    "product_state": PRODUCT_STATE,
+    "customer_state": CUSTOMER_STATE,
+}
+
+
+def last_order(con: duckdb.DuckDBPyConnection, now: datetime) -> int:
+    """Ids grow with created_at, so that one number tells which orders are there."""
+    row = con.execute(
+        "select coalesce(max(order_id), 0) from main.orders where created_at <= ?", [now]
+    ).fetchone()
+    return int(row[0]) if row else 0
+
+
+def show_as_of(con: duckdb.DuckDBPyConnection, now: datetime) -> None:
+    """Makes the schema live show the shop as of `now` (naive UTC)."""
+    values = {
+        "now": f"timestamp '{now.isoformat(sep=' ')}'",
+        "last_order": str(last_order(con, now)),
+    }
+    con.execute("create schema if not exists live")
+    for name, query in STATES.items():
+        con.execute(f"create or replace table live.{name} as {query.format(**values)}")
+    for name, query in VIEWS.items():
+        con.execute(f"create or replace view live.{name} as {query.format(**values)}")
