@@ -1,48 +1,101 @@
 """The only Python that knows DuckDB, PostgreSQL or BigQuery: read a table, write a frame, land.
 
 `dbt_project/profiles.yml` reads the same variables, so that dbt and Python mean the same place.
+Relations are named `schema.table`; a developer's schema prefix is put before them here.
 """
 
-import os
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
+from urllib.parse import quote
 
-import dlt
-import duckdb
 import pandas as pd
+import pyarrow as pa
 
-from storehouse.settings import Settings
+from storehouse.engines import (
+    Mode,
+    WarehouseError,
+    engine,
+    make_folder,
+    postgres_arguments,
+    quoted,
+    relation,
+    schema,
+    typed,
+)
+from storehouse.settings import Settings, variable
 
-
-class WarehouseError(RuntimeError):
-    """The warehouse cannot be reached or does not hold what was asked for."""
-
-
-def schema(settings: Settings, name: str) -> str:
-    """The schema's name in this warehouse, a developer's prefix before it."""
-    return f"{settings.schema_prefix}{name}"
+__all__ = ["WarehouseError", "relation", "schema"]
 
 
 def postgres_url(dialect: str = "postgresql") -> str:
-    """libpq's PG* variables as a URL; defaults are libpq's."""
-    env = os.environ
-    host, port = env.get("PGHOST", "localhost"), env.get("PGPORT", "5432")
-    user, password = env.get("PGUSER", "postgres"), env.get("PGPASSWORD", "")
-    database = env.get("PGDATABASE", "storehouse")
-    if host.startswith("/"):
-        return f"{dialect}://{user}:{password}@/{database}?host={host}&port={port}"
-    return f"{dialect}://{user}:{password}@{host}:{port}/{database}"
+    """libpq's PG* variables as a URL; the host may be a socket's folder."""
+    given = postgres_arguments()
+    who = f"{quote(given['user'], safe='')}:{quote(given['password'], safe='')}"
+    database = quote(given["dbname"], safe="")
+    if given["host"].startswith("/"):
+        return f"{dialect}://{who}@/{database}?host={given['host']}&port={given['port']}"
+    return f"{dialect}://{who}@{given['host']}:{given['port']}/{database}"
 
 
 def destination(settings: Settings) -> Any:
     """The dlt destination of this warehouse."""
+    import dlt
+
     if settings.warehouse == "duckdb":
-        settings.duckdb_path.parent.mkdir(parents=True, exist_ok=True)
+        make_folder(settings)
         return dlt.destinations.duckdb(str(settings.duckdb_path))
     if settings.warehouse == "postgres":
         return dlt.destinations.postgres(postgres_url())
     return dlt.destinations.bigquery(
-        project_id=os.environ["BIGQUERY_PROJECT"],
-        location=os.environ.get("BIGQUERY_LOCATION", "US"),
+        project_id=variable("BIGQUERY_PROJECT"),
+        location=variable("BIGQUERY_LOCATION", "US"),
     )
+
+
+def read_table(
+    settings: Settings,
+    name: str,
+    columns: Sequence[str] | None = None,
+    where: str | None = None,
+) -> pa.Table:
+    """A table's rows, or those of `where`, with all columns or only the named ones."""
+    wanted = ", ".join(quoted(settings, column) for column in columns) if columns else "*"
+    condition = f" where {where}" if where else ""
+    return arrow(settings, f"select {wanted} from {relation(settings, name)}{condition}")
+
+
+def query(settings: Settings, sql: str) -> pd.DataFrame:
+    """What a select returns, as a pandas frame."""
+    return arrow(settings, sql).to_pandas()
+
+
+def arrow(settings: Settings, sql: str) -> pa.Table:
+    """What a select returns, as an Arrow table; the warehouse is only read."""
+    return engine(settings).select(sql)
+
+
+def execute(settings: Settings, sql: str) -> None:
+    """Run statements that change the warehouse, in one transaction."""
+    engine(settings).execute(sql)
+
+
+def write_frame(
+    settings: Settings, name: str, frame: pd.DataFrame | pa.Table, mode: Mode = "append"
+) -> None:
+    """Append a frame to a table, or put it in the place of its rows; makes schema and table."""
+    table = (
+        frame if isinstance(frame, pa.Table) else pa.Table.from_pandas(frame, preserve_index=False)
+    )
+    engine(settings).write(name, typed(table), mode)
+
+
+def tables(settings: Settings, schema_name: str) -> list[str]:
+    """The names of a schema's tables and views, sorted; none when the schema is missing."""
+    found = engine(settings).names(schema(settings, schema_name))
+    return sorted(found.column("table_name").to_pylist())
+
+
+def exists(settings: Settings, name: str) -> bool:
+    """Whether the warehouse holds the table."""
+    schema_name, _, table = name.partition(".")
+    return table in tables(settings, schema_name)
