@@ -9,6 +9,8 @@ DECIMALS = {
     "decimal": {"data_type": "decimal", "precision": 28, "scale": 6},
     "rate": {"data_type": "decimal", "precision": 38, "scale": 12},
 }
+LOAD_ID = {"name": "_dlt_load_id", "data_type": "text", "nullable": False}
+CLEARED = {"name": "_cleared", "data_type": "bool", "nullable": True, "hard_delete": True}
 
 
 def _column(name: str, kind: str) -> dict[str, Any]:
@@ -20,6 +22,7 @@ class Table:
     """A raw table: columns map names to dlt types, or to `money`, `decimal`, `rate`.
 
     Rows that share a merge key are replaced together: all lines of a changed order, for example.
+    A row with `_cleared` true lands nothing: it says that its merge key has no rows any more.
     """
 
     name: str
@@ -28,14 +31,23 @@ class Table:
     write_disposition: str = "merge"
     merge_key: tuple[str, ...] = ()
 
+    def schema(self) -> dict[str, dict[str, Any]]:
+        """The columns as dlt knows them."""
+        columns = {name: _column(name, kind) for name, kind in self.columns.items()}
+        return columns | ({"_cleared": CLEARED} if self.merge_key else {})
+
     def hints(self) -> dict[str, Any]:
-        """Arguments of dlt.resource that declare this table whole."""
+        """Arguments of dlt.resource that declare this table whole.
+
+        Only one of the two keys is given to dlt: it joins them by OR, which no engine does fast.
+        So a source lands each merge key once a run; rows of a plain key are deduplicated by dlt.
+        """
         return {
             "name": self.name,
-            "primary_key": list(self.key) or None,
+            "primary_key": None if self.merge_key else list(self.key) or None,
             "merge_key": list(self.merge_key) or None,
             "write_disposition": self.write_disposition,
-            "columns": {name: _column(name, kind) for name, kind in self.columns.items()},
+            "columns": self.schema(),
             "schema_contract": {"tables": "evolve", "columns": "evolve", "data_type": "freeze"},
         }
 

@@ -231,3 +231,18 @@ TABLES: tuple[FileTable, ...] = (
     ),
 )
 BY_NAME = {table.name: table for table in TABLES}
+
+REJECTED = Table(
+    "rejected",
+    (),
+    {
+        "store_id": "text",
+        "table_name": "text",
+        "reason": "text",
+        "record": "text",
+        "_file": "text",
+        "_line": "bigint",
+    },
+    merge_key=("table_name",),
+)
+RAW_TABLES: tuple[Table, ...] = (*(table.raw() for table in TABLES), REJECTED)

