@@ -1,0 +1,177 @@
+{#- CTEs from `entity_orders` to `facts`: what each entity of each store, and of all stores together,
+    sold in each range of days. `keys` are the entity's columns; without keys the entity is the store
+    itself, and its days without orders count as zero.
+
+    entity_orders: store_id, keys, order_id, order_day, customer_id, first_order_day (the customer's
+    first day in the store), has_several_products, and the additive measures.
+
+    Customers are counted without a distinct: an order counts in a range when its customer's order
+    before it lies before the range. -#}
+{% macro sales_facts(keys) -%}
+{%- set by = ['store_id'] + keys -%}
+{%- set measures = [
+    'orders_count', 'several_product_orders', 'line_count', 'covered_line_count', 'costed_line_count',
+    'units', 'gross_sales', 'discounts', 'revenue', 'cost_of_goods_sold',
+    'first_orders', 'second_orders', 'lifespan_days',
+] -%}
+range_days as (
+    select * from {{ ref('int_periods__range_days') }}
+),
+
+ordered as (
+    select
+        *,
+        case when customer_id is not null then lag(order_day) over history end
+            as previous_order_day,
+        case when customer_id is not null then row_number() over history end as order_number
+    from entity_orders
+    window history as (
+        partition by {{ by | join(', ') }}, customer_id order by order_day, order_id
+    )
+),
+
+store_days as (
+    select
+        {{ by | join(', ') }},
+        order_day as day,
+        count(*) as orders_count,
+        sum(case when has_several_products then 1 else 0 end) as several_product_orders,
+        sum(line_count) as line_count,
+        sum(covered_line_count) as covered_line_count,
+        sum(costed_line_count) as costed_line_count,
+        sum(units) as units,
+        {{ decimal('sum(gross_sales)') }} as gross_sales,
+        {{ decimal('sum(discounts)') }} as discounts,
+        {{ decimal('sum(revenue)') }} as revenue,
+        {{ decimal('sum(cost_of_goods_sold)') }} as cost_of_goods_sold,
+        sum(case when order_number = 1 then 1 else 0 end) as first_orders,
+        sum(case when order_number = 2 then 1 else 0 end) as second_orders,
+        sum(coalesce({{ dbt.datediff('previous_order_day', 'order_day', 'day') }}, 0))
+            as lifespan_days
+    from ordered
+    group by {{ by | join(', ') }}, order_day
+),
+
+all_days as (
+    select
+        {{ (by + ['day'] + measures) | join(', ') }}
+    from store_days
+    union all
+    select
+        {{ (["'all' as store_id"] + keys + ['day']) | join(', ') }},
+        {% for measure in measures -%}
+        sum({{ measure }}) as {{ measure }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from store_days
+    group by {{ (keys + ['day']) | join(', ') }}
+    {%- if not keys %}
+    union all
+    select
+        stores.store_id,
+        calendar.day,
+        {{ (['0'] * measures | length) | join(', ') }}
+    from {{ ref('core__stores') }} as stores
+    inner join {{ ref('core__calendar') }} as calendar
+        on calendar.day between stores.first_order_date and {{ as_of_date() }}
+    {%- endif %}
+),
+
+days as (
+    select
+        {{ (by + ['day']) | join(', ') }},
+        {% for measure in measures -%}
+        sum({{ measure }}) as {{ measure }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from all_days
+    group by {{ (by + ['day']) | join(', ') }}
+),
+
+running as (
+    select
+        {{ (by + ['day']) | join(', ') }},
+        sum(revenue) over to_date as revenue_to_date,
+        sum(orders_count) over to_date as orders_to_date,
+        sum(first_orders) over to_date as customers_to_date,
+        sum(second_orders) over to_date as repeat_customers_to_date,
+        sum(lifespan_days) over to_date as lifespan_days_to_date
+    from days
+    window to_date as (
+        partition by {{ by | join(', ') }} order by day
+        rows between unbounded preceding and current row
+    )
+),
+
+range_sums as (
+    select
+        {% for column in by -%}
+        days.{{ column }},
+        {% endfor -%}
+        range_days.range_start,
+        range_days.range_end,
+        max(days.day) as last_day,
+        {% for measure in measures[:10] -%}
+        sum(days.{{ measure }}) as {{ measure }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from days
+    inner join range_days on days.day = range_days.day
+    group by {% for column in by %}days.{{ column }}, {% endfor %}range_days.range_start, range_days.range_end
+),
+
+customer_counts as (
+    select
+        {% for column in by -%}
+        ordered.{{ column }},
+        {% endfor -%}
+        range_days.range_start,
+        range_days.range_end,
+        count(*) as customers_count,
+        sum(case when ordered.first_order_day >= range_days.range_start then 1 else 0 end)
+            as new_customers
+    from ordered
+    inner join range_days on ordered.order_day = range_days.day
+    where
+        ordered.customer_id is not null
+        and (
+            ordered.order_number = 1
+            or ordered.previous_order_day < range_days.range_start
+        )
+    group by {% for column in by %}ordered.{{ column }}, {% endfor %}range_days.range_start, range_days.range_end
+),
+
+customer_sums as (
+    select * from customer_counts
+    union all
+    select
+        {{ (["'all' as store_id"] + keys) | join(', ') }},
+        range_start,
+        range_end,
+        sum(customers_count) as customers_count,
+        sum(new_customers) as new_customers
+    from customer_counts
+    group by {{ (keys + ['range_start', 'range_end']) | join(', ') }}
+),
+
+facts as (
+    select
+        range_sums.*,
+        coalesce(customer_sums.customers_count, 0) as customers_count,
+        coalesce(customer_sums.new_customers, 0) as new_customers,
+        running.revenue_to_date,
+        running.orders_to_date,
+        running.customers_to_date,
+        running.repeat_customers_to_date,
+        running.lifespan_days_to_date
+    from range_sums
+    inner join running
+        on range_sums.last_day = running.day
+        {%- for column in by %}
+        and range_sums.{{ column }} = running.{{ column }}
+        {%- endfor %}
+    left join customer_sums
+        on range_sums.range_start = customer_sums.range_start
+        and range_sums.range_end = customer_sums.range_end
+        {%- for column in by %}
+        and range_sums.{{ column }} = customer_sums.{{ column }}
+        {%- endfor %}
+)
+{%- endmacro %}

@@ -1,0 +1,26 @@
+-- The first day that any store's data knows, and the day of the run.
+with
+
+orders as (
+    select * from {{ ref('core__orders') }}
+),
+
+return_items as (
+    select * from {{ ref('core__return_items') }}
+),
+
+days as (
+    select order_day as day from orders
+    union all
+    select return_date as day from return_items
+),
+
+final as (
+    select
+        coalesce(min(day), {{ as_of_date() }}) as first_day,
+        {{ as_of_date() }} as last_day
+    from days
+    where day <= {{ as_of_date() }}
+)
+
+select * from final

@@ -1,0 +1,7 @@
+with
+
+{{ sales_entity_orders('brand') }},
+
+{{ sales_metrics(['brand']) }}
+
+select * from metrics

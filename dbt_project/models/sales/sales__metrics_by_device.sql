@@ -1,0 +1,9 @@
+with
+
+entity_orders as (
+    select * from {{ ref('int_sales__orders') }}
+),
+
+{{ sales_metrics(['device_type']) }}
+
+select * from metrics

@@ -1,0 +1,24 @@
+with
+
+source as (
+    select * from {{ source('raw_files', 'ad_campaigns') }}
+),
+
+final as (
+    select
+        store_id,
+        campaign_id,
+        platform,
+        campaign_name,
+        campaign_type,
+        status,
+        budget,
+        start_date,
+        end_date,
+        objective,
+        currency,
+        _dlt_load_id as load_id
+    from source
+)
+
+select * from final

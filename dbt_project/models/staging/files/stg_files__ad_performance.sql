@@ -1,0 +1,30 @@
+with
+
+source as (
+    select * from {{ source('raw_files', 'ad_performance') }}
+),
+
+final as (
+    select
+        store_id,
+        campaign_id,
+        date,
+        impressions,
+        clicks,
+        spend,
+        conversions,
+        revenue,
+        video_views,
+        engagements,
+        add_to_carts,
+        device_type,
+        location,
+        ad_group_id,
+        ad_id,
+        keyword,
+        currency,
+        _dlt_load_id as load_id
+    from source
+)
+
+select * from final

@@ -1,0 +1,23 @@
+with
+
+source as (
+    select * from {{ source('raw_files', 'order_items') }}
+),
+
+final as (
+    select
+        store_id,
+        order_item_id,
+        order_id,
+        sku,
+        product_name,
+        quantity,
+        unit_price,
+        unit_cost,
+        discount_amount,
+        total_amount,
+        _dlt_load_id as load_id
+    from source
+)
+
+select * from final
