@@ -5,6 +5,9 @@
 
 periods as (
     select * from {{ ref('core__periods') }}
+    {%- if keys %}
+    where not is_comparison
+    {%- endif %}
 ),
 
 stores as (

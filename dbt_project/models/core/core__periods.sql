@@ -1,6 +1,6 @@
--- One row a period: calendar periods from the first day of the data to the run, and the windows
--- that end on the day of the run. An unfinished period is compared with the same elapsed days of
--- the period before and of the year before.
+-- One row a period: calendar periods from the first day of the data to the run, the windows that
+-- end on the day of the run, and what each window is compared with (is_comparison). An unfinished
+-- period is compared with the same elapsed days of the period before and of the year before.
 with
 
 calendar as (
@@ -122,16 +122,18 @@ windows as (
 -- A period to date is the calendar period of the run, under a name that does not change.
 to_date as (
     select
-        {{ dbt.concat(['months_and_longer.period_type', "'_to_date'"]) }} as period_type,
-        months_and_longer.period_start,
+        {{ dbt.concat(['calendar_periods.period_type', "'_to_date'"]) }} as period_type,
+        calendar_periods.period_start,
         bounds.last_day as period_end,
-        months_and_longer.previous_start,
-        months_and_longer.previous_end,
-        months_and_longer.last_year_start,
-        months_and_longer.last_year_end
-    from months_and_longer
+        calendar_periods.previous_start,
+        calendar_periods.previous_end,
+        calendar_periods.last_year_start,
+        calendar_periods.last_year_end
+    from calendar_periods
     cross join bounds
-    where bounds.last_day between months_and_longer.period_start and months_and_longer.period_end
+    where
+        calendar_periods.period_type <> 'day'
+        and bounds.last_day between calendar_periods.period_start and calendar_periods.period_end
 ),
 
 all_time as (
@@ -168,7 +170,7 @@ elapsed as (
     cross join bounds
 ),
 
-final as (
+compared as (
     select
         period_type,
         period_start,
@@ -185,8 +187,77 @@ final as (
             else least(last_year_end, {{ add_days('days_elapsed - 1', 'last_year_start') }})
         end as last_year_end,
         days_elapsed,
-        is_complete
+        is_complete,
+        period_type in ('day', 'week', 'month', 'quarter', 'year') as is_calendar_period
     from elapsed
+),
+
+-- What a period is compared with is a period too: the calendar period before it, or, for a window
+-- and for an unfinished period, a row of its own.
+named as (
+    select
+        *,
+        case
+            when is_calendar_period and is_complete then period_type
+            when is_calendar_period then {{ dbt.concat(['period_type', "'_to_date_previous'"]) }}
+            when previous_start is not null then {{ dbt.concat(['period_type', "'_previous'"]) }}
+        end as previous_period_type,
+        case
+            when is_calendar_period and is_complete then period_type
+            when is_calendar_period then {{ dbt.concat(['period_type', "'_to_date_last_year'"]) }}
+            when last_year_start is not null then {{ dbt.concat(['period_type', "'_last_year'"]) }}
+        end as last_year_period_type
+    from compared
+),
+
+comparisons as (
+    select
+        previous_period_type as period_type,
+        previous_start as period_start,
+        previous_end as period_end
+    from named
+    where not is_calendar_period and previous_start is not null
+    union all
+    select
+        last_year_period_type as period_type,
+        last_year_start as period_start,
+        last_year_end as period_end
+    from named
+    where not is_calendar_period and last_year_start is not null
+),
+
+final as (
+    select
+        period_type,
+        period_start,
+        period_end,
+        elapsed_end,
+        previous_period_type,
+        previous_start,
+        previous_end,
+        last_year_period_type,
+        last_year_start,
+        last_year_end,
+        days_elapsed,
+        is_complete,
+        false as is_comparison
+    from named
+    union all
+    select
+        period_type,
+        period_start,
+        period_end,
+        period_end as elapsed_end,
+        null as previous_period_type,
+        cast(null as date) as previous_start,
+        cast(null as date) as previous_end,
+        null as last_year_period_type,
+        cast(null as date) as last_year_start,
+        cast(null as date) as last_year_end,
+        {{ dbt.datediff('period_start', 'period_end', 'day') }} + 1 as days_elapsed,
+        true as is_complete,
+        true as is_comparison
+    from comparisons
 )
 
 select * from final

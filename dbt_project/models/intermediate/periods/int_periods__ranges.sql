@@ -1,4 +1,4 @@
--- Every stretch of days that some period is, or is compared with, once.
+-- Every stretch of days that some period covers so far, once: what metrics are summed over.
 with
 
 periods as (
@@ -9,21 +9,13 @@ bounds as (
     select * from {{ ref('int_periods__bounds') }}
 ),
 
-ranges as (
-    select period_start as range_start, elapsed_end as range_end from periods
-    union distinct
-    select previous_start as range_start, previous_end as range_end from periods
-    union distinct
-    select last_year_start as range_start, last_year_end as range_end from periods
-),
-
 final as (
-    select
-        ranges.range_start,
-        ranges.range_end
-    from ranges
+    select distinct
+        periods.period_start as range_start,
+        periods.elapsed_end as range_end
+    from periods
     cross join bounds
-    where ranges.range_end >= bounds.first_day
+    where periods.elapsed_end >= bounds.first_day
 )
 
 select * from final

@@ -1,0 +1,77 @@
+-- Every store-level metric in every period, with the period before and the same period last year.
+-- A comparison is null where its days are not wholly in the data.
+with
+
+catalog as (
+    select * from {{ ref('metrics__catalog') }}
+),
+
+sales as (
+    select * from {{ ref('sales__metrics') }}
+),
+
+periods as (
+    select * from {{ ref('core__periods') }}
+),
+
+stores as (
+    select * from {{ ref('core__stores') }}
+),
+
+metric_values as (
+    select
+        catalog.metric_id,
+        sales.store_id,
+        sales.period_type,
+        sales.period_start,
+        {{ metric_value('sales.metrics', 'sales') }} as value
+    from sales
+    inner join catalog on catalog.relation = 'sales.metrics'
+),
+
+compared as (
+    select
+        current_values.metric_id,
+        current_values.store_id,
+        current_values.period_type,
+        current_values.period_start,
+        periods.period_end,
+        current_values.value,
+        case when periods.previous_start >= stores.first_order_date then previous_values.value end
+            as previous_value,
+        case when periods.last_year_start >= stores.first_order_date then last_year_values.value end
+            as last_year_value
+    from metric_values as current_values
+    inner join periods
+        on current_values.period_type = periods.period_type
+        and current_values.period_start = periods.period_start
+    inner join stores on current_values.store_id = stores.store_id
+    left join metric_values as previous_values
+        on current_values.metric_id = previous_values.metric_id
+        and current_values.store_id = previous_values.store_id
+        and periods.previous_period_type = previous_values.period_type
+        and periods.previous_start = previous_values.period_start
+    left join metric_values as last_year_values
+        on current_values.metric_id = last_year_values.metric_id
+        and current_values.store_id = last_year_values.store_id
+        and periods.last_year_period_type = last_year_values.period_type
+        and periods.last_year_start = last_year_values.period_start
+    where not periods.is_comparison
+),
+
+final as (
+    select
+        metric_id,
+        store_id,
+        period_type,
+        period_start,
+        period_end,
+        value,
+        previous_value,
+        {{ change_pct('value', 'previous_value') }} as change_pct,
+        last_year_value,
+        {{ change_pct('value', 'last_year_value') }} as yoy_pct
+    from compared
+)
+
+select * from final
