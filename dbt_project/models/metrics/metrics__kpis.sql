@@ -2,7 +2,7 @@
 -- A comparison is null where its days are not wholly in the data.
 with
 
-catalog as (
+metrics_catalog as (
     select * from {{ ref('metrics__catalog') }}
 ),
 
@@ -20,13 +20,13 @@ stores as (
 
 metric_values as (
     select
-        catalog.metric_id,
+        metrics_catalog.metric_id,
         sales.store_id,
         sales.period_type,
         sales.period_start,
         {{ metric_value('sales.metrics', 'sales') }} as value
     from sales
-    inner join catalog on catalog.relation = 'sales.metrics'
+    inner join metrics_catalog on metrics_catalog.relation = 'sales.metrics'
 ),
 
 compared as (
