@@ -1,71 +1,97 @@
-"""ShopSpec -> the tables of the shop."""
+"""ShopSpec -> the tables of the shop, orders in chunks so that memory stays bounded.
+
+The same spec gives the same shop. Another `end` gives the same catalogue (titles, codes, usual
+prices, elasticities) and another history: to move a shop in time, use `Shop.at`.
+"""
 
 from __future__ import annotations
 
-import random
-from datetime import timedelta
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
+import numpy as np
 
 from sandbox.shop import schema
+from sandbox.shop.catalog import Catalog, make_catalog
+from sandbox.shop.customers import email_addresses, write_customers
+from sandbox.shop.days import Days, make_days
+from sandbox.shop.demand import Demand, make_demand
+from sandbox.shop.ledger import Ledger
+from sandbox.shop.lines import make_lines
+from sandbox.shop.orders import make_orders
+from sandbox.shop.payments import make_transactions, order_totals
+from sandbox.shop.prices import Prices, make_prices
+from sandbox.shop.refunds import happened, make_refunds, removed_units
+from sandbox.shop.shipping import make_shipping
 from sandbox.shop.shop import Shop
 from sandbox.shop.spec import ShopSpec
+from sandbox.shop.timeline import make_people, make_timeline
+from sandbox.shop.truth import write_ledger, write_truth
+from sandbox.shop.write_catalog import write_catalog, write_shop
+from sandbox.shop.write_orders import Writer
+
+CHUNK = 100_000
 
 
-def insert(con: duckdb.DuckDBPyConnection, table: str, **row: Any) -> None:
-    """One row; columns not named are null."""
-    marks = ", ".join("?" for _ in row)
-    con.execute(f"insert into main.{table} ({', '.join(row)}) values ({marks})", list(row.values()))
+@dataclass(frozen=True)
+class World:
+    """What orders are made from."""
+
+    spec: ShopSpec
+    days: Days
+    catalog: Catalog
+    prices: Prices
+    demand: Demand
 
 
-def generate(spec: ShopSpec, path: str = ":memory:") -> Shop:
+def generate(spec: ShopSpec, path: str | Path = ":memory:") -> Shop:
     """The shop of `spec`, in memory or in a DuckDB file, shown as of the end of its last day."""
-    con = duckdb.connect(path)
+    con = duckdb.connect(str(path))
+    con.execute("set preserve_insertion_order = true")
     schema.create_tables(con)
-    start = spec.end_at - timedelta(days=30)
-    insert(con, "shop", shop_id=1, name=spec.name, myshopify_domain=spec.myshopify_domain,
-           email="shop@sandbox.example", currency_code=spec.currency_code,
-           time_zone=spec.time_zone, country_code=spec.country_code, created_at=start)  # fmt: skip
-    insert(con, "locations", location_id=101, name="Warehouse", is_active=True, is_retail=False,
-           city="Newark", province="New Jersey", country_code=spec.country_code)  # fmt: skip
-    if spec.orders:
-        _some_orders(con, spec)
+    days = make_days(spec)
+    catalog = make_catalog(spec, days)
+    prices = make_prices(spec, days, catalog)
+    world = World(spec, days, catalog, prices, make_demand(days, catalog, prices))
+    write_shop(con, spec, days)
+    write_catalog(con, spec, days, catalog, prices)
+    _write_history(con, world)
     return Shop(con, spec).at()
 
 
-def _some_orders(con: duckdb.DuckDBPyConnection, spec: ShopSpec) -> None:
-    dice = random.Random(spec.seed)
-    start = spec.end_at - timedelta(days=30)
-    for number in range(20):
-        insert(con, "products", product_id=1000 + number, title=f"Product {number}",
-               category="Apparel", sub_category="Shirts", brand="Brand", status="ACTIVE",
-               is_gift_card=False, tags="", created_at=start, updated_at=start)  # fmt: skip
-        insert(con, "variants", variant_id=2000 + number, product_id=1000 + number,
-               inventory_item_id=3000 + number, sku=f"SKU-{number}", title="Default Title",
-               position=1, price=10 + number, unit_cost=5, tracked=True, inventory_policy="DENY",
-               created_at=start, updated_at=start)  # fmt: skip
-        insert(con, "customers", customer_id=7000 + number, first_name="Ada", last_name="Moss",
-               email=f"ada{number}@example.com", city="Boston", province="Massachusetts",
-               country_code="US", created_at=start, updated_at=start)  # fmt: skip
-    for number in range(min(spec.orders, 300)):
-        order_id, placed_at = 5_000_000 + number, start + timedelta(minutes=140 * number)
-        insert(con, "orders", order_id=order_id, name=f"#{1001 + number}", created_at=placed_at,
-               processed_at=placed_at, is_test=False, customer_id=7000 + number % 20,
-               email="ada@example.com", presentment_currency=spec.currency_code,
-               presentment_rate=1, taxes_included=False, financial_status="PAID",
-               fulfillment_status="FULFILLED", source_name="web", app_name="Online Store",
-               closed_at=placed_at + timedelta(days=2), payment_gateway="shopify_payments",
-               country_code="US", tags="", journey_ready=True)  # fmt: skip
-        total = 0
-        for position in range(1, 1 + dice.choice([1, 2, 3])):
-            item, quantity = dice.randrange(20), dice.choice([1, 1, 2])
-            total += (10 + item) * quantity
-            insert(con, "order_lines", line_id=order_id * 10 + position, order_id=order_id,
-                   position=position, product_id=1000 + item, variant_id=2000 + item,
-                   sku=f"SKU-{item}", title=f"Product {item}", variant_title="Default Title",
-                   vendor="Brand", quantity=quantity, unit_price=10 + item, is_gift_card=False,
-                   requires_shipping=True, tax_rate=0, tax_amount=0, unit_cost=5)  # fmt: skip
-        insert(con, "transactions", transaction_id=9_000_000 + number, order_id=order_id,
-               kind="SALE", status="SUCCESS", gateway="shopify_payments", amount=total,
-               fee_amount=0, processed_at=placed_at)  # fmt: skip
+def _write_history(con: duckdb.DuckDBPyConnection, world: World) -> None:
+    spec, days = world.spec, world.days
+    timeline = make_timeline(spec, days, world.demand)
+    people = make_people(spec, timeline)
+    emails = email_addresses(spec, people, timeline)
+    ledger = Ledger(days)
+    promotions = world.prices.promotions
+    writer = Writer(con, spec, days, world.catalog, promotions, timeline, people, emails)
+    for chunk, first in enumerate(range(0, len(timeline.day), CHUNK)):
+        rows = np.arange(first, min(first + CHUNK, len(timeline.day)))
+        _write_chunk(world, writer, ledger, rows, chunk)
+    write_customers(con, spec, days, timeline, people, emails)
+    write_truth(con, spec, days, world.catalog, world.prices, people)
+    write_ledger(con, spec, ledger)
+
+
+def _write_chunk(
+    world: World, writer: Writer, ledger: Ledger, rows: np.ndarray, chunk: int
+) -> None:
+    spec, days, catalog = world.spec, world.days, world.catalog
+    orders = make_orders(spec, days, writer.timeline, writer.people, rows, chunk)
+    lines = make_lines(spec, catalog, world.prices, world.demand, orders, chunk)
+    shipping = make_shipping(spec, orders, lines, chunk)
+    removed = removed_units(spec, orders, lines, chunk)
+    planned = make_refunds(spec, catalog, orders, lines, shipping, removed, chunk)
+    refunds = happened(planned, days)
+    totals, added = order_totals(orders, lines, shipping)
+    transactions = make_transactions(spec, days, orders, totals, added, refunds)
+    ledger.book(orders, lines, shipping, refunds)
+    writer.orders(orders, totals, transactions, chunk)
+    writer.lines(orders, lines)
+    writer.discounts(orders, lines)
+    writer.shipping(orders, shipping)
+    writer.refunds(orders, lines, refunds)
+    writer.transactions(orders, transactions, refunds)

@@ -68,11 +68,13 @@ ORDER_TABLES = {
         retail_location_id BIGINT, payment_gateway TEXT, discount_code TEXT, city TEXT,
         province TEXT, country_code TEXT, zip TEXT, tags TEXT, note TEXT, journey_ready BOOLEAN,
         customer_order_index INTEGER, days_to_conversion INTEGER,
-        {", ".join(
+        {
+        ", ".join(
             f"{visit}_visit_{field} {'TIMESTAMP' if field == 'at' else 'TEXT'}"
             for visit in ("first", "last")
             for field in VISIT_FIELDS
-        )}""",
+        )
+    }""",
     "order_touches": "order_id BIGINT, touched_at TIMESTAMP, tag TEXT, note TEXT",
     "order_lines": f"""
         line_id BIGINT, order_id BIGINT, position INTEGER, product_id BIGINT, variant_id BIGINT,

@@ -29,12 +29,12 @@ class ShopSpec:
     time_zone: str = "America/New_York"
     myshopify_domain: str = "sandbox.myshopify.com"
     name: str = "Sandbox Outfitters"
-    repeat_share: float = 0.5
+    repeat_share: float = 0.48
     abroad_share: float = 0.09
 
     @property
     def product_count(self) -> int:
-        """As given, else grown with the number of orders: 300 at 40 thousand, 1,500 at 1 million."""
+        """As given, else grown with the orders: 300 for 40 thousand, 1,500 for a million."""
         if self.products is not None:
             return self.products
         return round(min(2_000, 300 * math.sqrt(max(self.orders, 400) / 40_000)))
@@ -42,9 +42,9 @@ class ShopSpec:
     @property
     def start(self) -> date:
         """The first shop-local day."""
-        month = self.end.year * 12 + self.end.month - 1 - self.months
-        first = date(month // 12, month % 12 + 1, 1)
-        return first + timedelta(days=min(self.end.day, 28))
+        after = self.end + timedelta(days=1)
+        month = after.year * 12 + after.month - 1 - self.months
+        return date(month // 12, month % 12 + 1, min(after.day, 28))
 
     @property
     def zone(self) -> ZoneInfo:

@@ -13,7 +13,7 @@ import duckdb
 ORDER_STATE = """
 with
 
-first_of_deleted as (
+deleted as (
     select order_id from main.orders where deleted_at <= {now}
 ),
 
@@ -81,7 +81,7 @@ left join refunded on orders.order_id = refunded.order_id
 left join touched on orders.order_id = touched.order_id
 where
     orders.created_at <= {now}
-    and orders.order_id not in (select order_id from first_of_deleted)
+    and orders.order_id not in (select order_id from deleted)
 order by orders.order_id
 """
 
@@ -248,12 +248,14 @@ VIEWS = {
     "inventory_levels": "select * from main.inventory_levels",
     "customers": CUSTOMERS,
     "orders": ORDERS,
-    "order_touches": f"select * from main.order_touches where touched_at <= {{now}} and {IS_VISIBLE}",
+    "order_touches": f"""
+        select * from main.order_touches where touched_at <= {{now}} and {IS_VISIBLE}""",
     "order_lines": ORDER_LINES,
     "line_discounts": f"select * from main.line_discounts where {IS_VISIBLE}",
     "discount_applications": f"select * from main.discount_applications where {IS_VISIBLE}",
     "shipping_lines": f"select * from main.shipping_lines where {IS_VISIBLE}",
-    "transactions": f"select * from main.transactions where processed_at <= {{now}} and {IS_VISIBLE}",
+    "transactions": f"""
+        select * from main.transactions where processed_at <= {{now}} and {IS_VISIBLE}""",
     "refunds": f"select * from main.refunds where processed_at <= {{now}} and {IS_VISIBLE}",
     "refund_lines": f"select * from main.refund_lines where {OF_VISIBLE_REFUNDS}",
     "refund_adjustments": f"select * from main.refund_adjustments where {OF_VISIBLE_REFUNDS}",
