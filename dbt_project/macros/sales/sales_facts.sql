@@ -6,7 +6,8 @@
     first day in the store), has_several_products, and the additive measures.
 
     Customers are counted without a distinct: an order counts in a range when its customer's order
-    before it lies before the range. -#}
+    before it lies before the range. A total is summed up only where there are several stores;
+    `sales_metrics` copies the one store's figures otherwise. -#}
 {% macro sales_facts(keys) -%}
 {%- set by = ['store_id'] + keys -%}
 {%- set measures = [
@@ -16,6 +17,15 @@
 ] -%}
 range_days as (
     select * from {{ ref('int_periods__range_days') }}
+),
+
+stores as (
+    select * from {{ ref('core__stores') }}
+),
+
+totals as (
+    select store_id from stores
+    where is_total and store_count > 1
 ),
 
 ordered as (
@@ -58,21 +68,23 @@ all_days as (
     from store_days
     union all
     select
-        {{ (["'all' as store_id"] + keys + ['day']) | join(', ') }},
+        {{ (['totals.store_id'] + keys + ['day']) | join(', ') }},
         {% for measure in measures -%}
         sum({{ measure }}) as {{ measure }}{{ ',' if not loop.last }}
         {% endfor %}
     from store_days
-    group by {{ (keys + ['day']) | join(', ') }}
+    cross join totals
+    group by {{ (['totals.store_id'] + keys + ['day']) | join(', ') }}
     {%- if not keys %}
     union all
     select
         stores.store_id,
         calendar.day,
         {{ (['0'] * measures | length) | join(', ') }}
-    from {{ ref('core__stores') }} as stores
+    from stores
     inner join {{ ref('core__calendar') }} as calendar
         on calendar.day between stores.first_order_date and {{ as_of_date() }}
+    where not stores.is_total or stores.store_count > 1
     {%- endif %}
 ),
 
@@ -142,13 +154,14 @@ customer_sums as (
     select * from customer_counts
     union all
     select
-        {{ (["'all' as store_id"] + keys) | join(', ') }},
+        {{ (['totals.store_id'] + keys) | join(', ') }},
         range_start,
         range_end,
         sum(customers_count) as customers_count,
         sum(new_customers) as new_customers
     from customer_counts
-    group by {{ (keys + ['range_start', 'range_end']) | join(', ') }}
+    cross join totals
+    group by {{ (['totals.store_id'] + keys + ['range_start', 'range_end']) | join(', ') }}
 ),
 
 facts as (

@@ -10,8 +10,20 @@ periods as (
     {%- endif %}
 ),
 
-stores as (
-    select * from {{ ref('core__stores') }}
+range_revenue as (
+    select
+        {{ (['store_id'] + keys + ['range_start', 'range_end', 'revenue']) | join(', ') }}
+    from range_sums
+),
+
+store_revenue as (
+    select
+        store_id,
+        range_start,
+        range_end,
+        sum(revenue) as revenue
+    from range_sums
+    group by store_id, range_start, range_end
 ),
 
 compared as (
@@ -52,21 +64,23 @@ compared as (
             when periods.last_year_start >= stores.first_order_date
                 then coalesce(last_year.revenue, 0)
         end as last_year_revenue,
-        sum(facts.revenue) over (
-            partition by facts.store_id, periods.period_type, periods.period_start
-        ) as store_revenue
+        store_revenue.revenue as store_revenue
     from periods
     inner join facts
         on periods.period_start = facts.range_start
         and periods.elapsed_end = facts.range_end
     inner join stores on facts.store_id = stores.store_id
-    left join facts as previous
+    inner join store_revenue
+        on facts.store_id = store_revenue.store_id
+        and facts.range_start = store_revenue.range_start
+        and facts.range_end = store_revenue.range_end
+    left join range_revenue as previous
         on periods.previous_start = previous.range_start
         and periods.previous_end = previous.range_end
         {%- for column in ['store_id'] + keys %}
         and facts.{{ column }} = previous.{{ column }}
         {%- endfor %}
-    left join facts as last_year
+    left join range_revenue as last_year
         on periods.last_year_start = last_year.range_start
         and periods.last_year_end = last_year.range_end
         {%- for column in ['store_id'] + keys %}
@@ -84,7 +98,7 @@ profits as (
     from compared
 ),
 
-metrics as (
+store_metrics as (
     select
         {% for column in ['store_id'] + keys -%}
         {{ column }},
@@ -129,6 +143,39 @@ metrics as (
             'revenue_to_date * lifespan_days_to_date',
             'customers_to_date * days_since_first_order * repeat_customers_to_date',
         ) }} as customer_lifetime_value
+        {%- if keys %},
+        row_number() over (
+            partition by store_id, period_type, period_start order by revenue desc, {{ keys[0] }}
+        ) as revenue_rank,
+        row_number() over (
+            partition by store_id, period_type, period_start order by units desc, {{ keys[0] }}
+        ) as units_rank
+        {%- endif %}
     from profits
+),
+
+{%- set columns = [
+    'period_type', 'period_start', 'period_end', 'elapsed_end', 'days_elapsed', 'is_complete',
+    'total_revenue', 'gross_sales', 'discounts', 'cost_of_goods_sold', 'gross_profit',
+    'gross_margin_pct', 'cost_coverage_pct', 'orders_count', 'total_units_sold', 'customers_count',
+    'average_order_value', 'revenue_per_customer', 'items_per_order', 'cross_sell_rate',
+    'revenue_contribution_pct', 'sales_velocity', 'sales_growth_rate', 'year_over_year_growth',
+    'new_customers', 'returning_customers', 'new_customers_pct', 'returning_customers_pct',
+    'repeat_purchase_rate', 'purchase_frequency', 'customer_lifespan_years',
+    'customer_lifetime_value',
+] + (['revenue_rank', 'units_rank'] if keys else []) %}
+
+-- The total of a single store is that store.
+metrics as (
+    select * from store_metrics
+    union all
+    select
+        stores.store_id,
+        {% for column in keys + columns -%}
+        store_metrics.{{ column }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from store_metrics
+    cross join stores
+    where stores.is_total and stores.store_count = 1
 )
 {%- endmacro %}

@@ -29,6 +29,7 @@ named as (
         stores.country,
         ordered.first_order_date,
         ordered.last_order_date,
+        1 as store_count,
         false as is_total
     from stores
     left join ordered on stores.store_id = ordered.store_id
@@ -44,6 +45,7 @@ total as (
         cast(null as {{ dbt.type_string() }}) as country,
         min(first_order_date) as first_order_date,
         max(last_order_date) as last_order_date,
+        count(*) as store_count,
         true as is_total
     from named
 ),

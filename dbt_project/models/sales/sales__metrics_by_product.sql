@@ -18,15 +18,7 @@ final as (
         metrics.*,
         products.product_name,
         metrics.revenue_contribution_pct as product_contribution_pct,
-        metrics.sales_velocity as product_velocity,
-        row_number() over (
-            partition by metrics.store_id, metrics.period_type, metrics.period_start
-            order by metrics.total_revenue desc, metrics.sku
-        ) as revenue_rank,
-        row_number() over (
-            partition by metrics.store_id, metrics.period_type, metrics.period_start
-            order by metrics.total_units_sold desc, metrics.sku
-        ) as units_rank
+        metrics.sales_velocity as product_velocity
     from metrics
     left join products on metrics.sku = products.sku
 )
