@@ -18,19 +18,13 @@ from dlt.extract import DltSource
 
 from dlt_pipelines import load_log
 from dlt_pipelines.errors import LandingError
-from dlt_pipelines.files import tables as files_tables
 from dlt_pipelines.load_log import TableLoad, Tally
-from dlt_pipelines.shopify import tables as shopify_tables
 from dlt_pipelines.tables import LOAD_ID, Table
 from storehouse import warehouse
 from storehouse.settings import Settings, SettingsError
 
 log = logging.getLogger(__name__)
 
-TABLES: dict[str, tuple[Table, ...]] = {
-    "shopify": shopify_tables.TABLES,
-    "files": files_tables.RAW_TABLES,
-}
 FORMATS = {"duckdb": "parquet", "postgres": "csv", "bigquery": "parquet"}
 CONFIG = {
     "runtime.dlthub_telemetry": False,
@@ -43,6 +37,14 @@ CONFIG = {
 READABLE = (LandingError, warehouse.WarehouseError, SettingsError)
 
 BuildSource = Callable[[Tally], DltSource]
+
+
+def declared() -> dict[str, tuple[Table, ...]]:
+    """The raw tables of every source, by source; imported late, for sources import this module."""
+    from dlt_pipelines.files.tables import RAW_TABLES
+    from dlt_pipelines.shopify.tables import TABLES
+
+    return {"shopify": TABLES, "files": RAW_TABLES}
 
 
 def rows(items: Iterable[Any]) -> Iterator[Any]:
@@ -81,7 +83,7 @@ def run(
 def prepare(settings: Settings) -> tuple[str, ...]:
     """Make all raw tables of all sources exist with all their columns; names those it changed."""
     try:
-        return tuple(name for source in TABLES for name in _prepare(settings, source))
+        return tuple(name for source in declared() for name in _prepare(settings, source))
     except Exception as error:
         log.debug("raw tables failed", exc_info=error)
         raise readable("raw tables", error) from None
@@ -155,7 +157,7 @@ def _log_failure(settings: Settings, row: TableLoad) -> None:
 def _drop_unfinished(settings: Settings, source_name: str) -> None:
     """Delete what a killed run appended: no later row replaces it, as merged rows are."""
     finished = warehouse.relation(settings, f"raw_{source_name}._dlt_loads")
-    for table in TABLES[source_name]:
+    for table in declared()[source_name]:
         if table.write_disposition == "append":
             name = warehouse.relation(settings, f"raw_{source_name}.{table.name}")
             warehouse.execute(
@@ -177,12 +179,12 @@ def _prepare(settings: Settings, source_name: str) -> list[str]:
 
 def _behind(settings: Settings, source_name: str) -> list[str]:
     """Tables that the warehouse lacks, whole or in part."""
-    declared = {table.name: _columns(table) for table in TABLES[source_name]}
+    wanted = {table.name: _columns(table) for table in declared()[source_name]}
     with _client(settings, source_name, Schema(source_name)) as client:
         if not client.is_storage_initialized():
-            return list(declared)
-        held = {name: columns.keys() for name, columns in client.get_storage_tables(declared)}
-    return [name for name, columns in declared.items() if columns.keys() - held[name]]
+            return list(wanted)
+        held = {name: columns.keys() for name, columns in client.get_storage_tables(wanted)}
+    return [name for name, columns in wanted.items() if columns.keys() - held[name]]
 
 
 def _client(settings: Settings, source_name: str, schema: Schema) -> Any:
@@ -199,7 +201,7 @@ def _columns(table: Table) -> dict[str, dict[str, Any]]:
 def _schema(source_name: str) -> Schema:
     """The declared tables as a dlt schema that may be stored."""
     schema = Schema(source_name)
-    for table in TABLES[source_name]:
+    for table in declared()[source_name]:
         columns: Any = list(_columns(table).values())
         schema.update_table(new_table(table.name, columns=columns))
     return Schema.from_dict(schema.to_dict())  # type: ignore[arg-type]

@@ -10,14 +10,43 @@ from dataclasses import dataclass, field
 
 from dlt_pipelines.tables import Table
 
-DLT_TYPES = {"instant": "text", "day": "date"}
+DLT_TYPES = {"instant": "text", "day": "date", "json": "text"}
+
+# Values that decide how a row counts: a row with another one is rejected. What only describes a
+# row (a channel, a product's status, a return reason, a condition) lands as it comes.
 ALLOWED: dict[str, tuple[str, ...]] = {
-    "order_status": ("pending", "completed", "cancelled", "refunded"),
-    "transaction_type": ("purchase", "sale", "return", "transfer", "adjustment"),
-    "return_status": ("pending", "approved", "rejected", "completed"),
-    "return_type": ("refund", "exchange", "store_credit"),
-    "period_type": ("day", "week", "month"),
+    "orders.order_status": ("pending", "completed", "cancelled", "refunded"),
+    "inventory_transactions.transaction_type": (
+        "purchase", "sale", "return", "transfer", "adjustment",
+    ),
+    "returns.return_status": ("pending", "approved", "rejected", "completed"),
+    "returns.return_type": ("refund", "exchange", "store_credit"),
+    "touchpoints.interaction": ("click", "view"),
+    "promotions.discount_type": ("percent_off", "dollar_off", "bogo"),
+    "price_rules.rule_kind": ("time", "stock", "demand", "competitor", "cost_plus"),
+    "season_budgets.budget_category": (
+        "inventory", "marketing", "operations", "logistics", "technology", "contingency",
+    ),
+    "season_expenses.budget_category": (
+        "inventory", "marketing", "operations", "logistics", "technology", "contingency",
+    ),
+    "season_expenses.kind": ("actual", "committed"),
+    "milestones.status": ("not_started", "in_progress", "completed", "overdue"),
+    "season_notes.kind": ("worked", "did_not_work", "surprise", "recommendation"),
+    "targets.period_type": ("day", "week", "month"),
+}  # fmt: skip
+
+# One of these columns must be filled.
+EITHER: dict[str, tuple[str, ...]] = {"touchpoints": ("customer_id", "visitor_id")}
+
+# Keys made from a parent and the number of its line where the file has none.
+MADE_KEYS: dict[str, tuple[str, str]] = {
+    "order_items": ("order_item_id", "order_id"),
+    "return_items": ("return_item_id", "return_id"),
 }
+
+# What an empty cell of a key column means.
+KEY_DEFAULTS: dict[str, str] = {"store_id": "default", "warehouse_location": "main"}
 
 
 @dataclass(frozen=True)
@@ -32,12 +61,21 @@ class FileTable:
     required: tuple[str, ...]
     columns: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def kinds(self) -> dict[str, str]:
+        """Every column that is known, the store first."""
+        return {"store_id": "text"} | self.columns
+
+    @property
+    def whole_key(self) -> tuple[str, ...]:
+        """The key with the store before it."""
+        return tuple(dict.fromkeys(("store_id", *self.key))) if self.key else ()
+
     def raw(self) -> Table:
         """The raw table, with the columns that say where a row came from."""
-        kinds = {"store_id": "text"} | self.columns
-        types = {name: DLT_TYPES.get(kind, kind) for name, kind in kinds.items()}
-        key = ("store_id", *self.key) if self.key and self.key != ("store_id",) else self.key
-        return Table(self.name, key, types | {"_file": "text", "_line": "bigint"}, "replace")
+        types = {name: DLT_TYPES.get(kind, kind) for name, kind in self.kinds.items()}
+        columns = types | {"_file": "text", "_line": "bigint"}
+        return Table(self.name, self.whole_key, columns, "replace")
 
 
 def _columns(text: str) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -89,7 +127,7 @@ TABLES: tuple[FileTable, ...] = (
         "purchase_orders",
         "po_id sku",
         "po_id! supplier_id sku! quantity_ordered:bigint! quantity_received:bigint "
-        "unit_cost:money order_date:day! expected_delivery_date:day actual_delivery_date:day "
+        "unit_cost:money order_date:instant! expected_delivery_date:day actual_delivery_date:day "
         "status warehouse_location",
     ),
     _file(
@@ -131,7 +169,7 @@ TABLES: tuple[FileTable, ...] = (
     ),
     _file(
         "ad_campaigns",
-        "platform campaign_id",
+        "campaign_id",
         "campaign_id! platform! campaign_name campaign_type status budget:money start_date:day "
         "end_date:day objective currency",
     ),
@@ -180,7 +218,7 @@ TABLES: tuple[FileTable, ...] = (
     _file(
         "price_rules",
         "rule_id",
-        "rule_id! rule_kind sku category parameters floor:money ceiling:money "
+        "rule_id! rule_kind sku category parameters:json floor:money ceiling:money "
         "max_change_pct:decimal max_changes:bigint period_days:bigint auto_approve_pct:decimal "
         "priority:bigint active:bool",
     ),

@@ -1,0 +1,200 @@
+"""Reads one CSV, CSV.gz or Parquet file into a DuckDB table of text, as it stands.
+
+`_line` is the line that a record begins on (of Parquet, its number). Records that are no whole row
+go to the table `rejected` at once; what the cells of the others mean is judged by `checking`.
+"""
+
+import csv
+import gzip
+import io
+import json
+import zlib
+from collections.abc import Iterator, Sequence
+from typing import IO, NamedTuple
+
+import duckdb
+import pyarrow as pa
+from dlt.common.normalizers.naming.snake_case import NamingConvention
+
+from dlt_pipelines.errors import LandingError
+from dlt_pipelines.files.checking import literal, quoted
+from dlt_pipelines.files.folder import Part
+from dlt_pipelines.files.tables import BY_NAME, EITHER
+
+BATCH = 50_000
+LONGEST_CELL = 64 * 1024 * 1024
+LONGEST_NAME = 63
+OURS = ("_file", "_line", "_part", "_cleared", "_dlt_load_id")
+BROKEN = (OSError, EOFError, zlib.error, UnicodeError, duckdb.Error)
+
+Connection = duckdb.DuckDBPyConnection
+
+
+class Record(NamedTuple):
+    """A CSV record: the line it begins on, its cells, and why it is no row, if it is none."""
+
+    line: int
+    cells: list[str]
+    fault: str | None
+
+
+def read(connection: Connection, part: Part, relation: str, number: int) -> list[str]:
+    """Make the table `relation` of a file's rows; returns the columns that the file has."""
+    reading = _read_parquet if part.kind == "parquet" else _read_csv
+    try:
+        return reading(connection, part, relation, number)
+    except BROKEN as error:
+        raise _unreadable(part, error) from None
+
+
+def column_names(part: Part, header: Sequence[str]) -> list[str]:
+    """The header in snake case; a name must not come twice, and the required ones must be there."""
+    naming = NamingConvention(LONGEST_NAME)
+    names = [
+        naming.normalize_identifier(cell.strip()) if cell.strip() else f"column_{number}"
+        for number, cell in enumerate(header, start=1)
+    ]
+    names = [f"given{name}" if name in OURS else name for name in names]
+    for name in names:
+        if names.count(name) > 1:
+            raise _refused(part, f"has the column {name} twice; keep one of them")
+    _check_required(part, names)
+    return names
+
+
+def _check_required(part: Part, names: list[str]) -> None:
+    table = BY_NAME[part.table_name]
+    missing = [name for name in table.required if name not in names]
+    if missing:
+        hint = "; its cells must be separated by commas" if len(names) == 1 else ""
+        raise _refused(part, f"lacks the required column {', '.join(missing)}{hint}")
+    either = EITHER.get(table.name, ())
+    if either and not set(either) & set(names):
+        raise _refused(part, f"lacks the required column {' or '.join(either)}")
+
+
+def _refused(part: Part, what: str) -> LandingError:
+    return LandingError(f"{part.path.name} {what}.", part.table_name)
+
+
+def _unreadable(part: Part, error: BaseException) -> LandingError:
+    if isinstance(error, UnicodeError):
+        return _refused(part, "is not UTF-8 text; save it as CSV UTF-8")
+    lines = str(error).strip().splitlines() or [type(error).__name__]
+    return _refused(part, f"cannot be read: {lines[0].rstrip('.')}")
+
+
+def _opened(part: Part) -> IO[bytes]:
+    return gzip.open(part.path) if part.kind == "csv.gz" else part.path.open("rb")  # type: ignore[return-value]
+
+
+def _read_csv(connection: Connection, part: Part, relation: str, number: int) -> list[str]:
+    csv.field_size_limit(LONGEST_CELL)
+    with _opened(part) as binary, io.TextIOWrapper(binary, "utf-8-sig", newline="") as text:
+        records = _records(part, text)
+        header = next(records, None)
+        if header is None:
+            raise _refused(part, "is empty; its first line must name the columns")
+        columns = column_names(part, header.cells)
+        schema = pa.schema([*((name, pa.string()) for name in columns), ("_line", pa.int64())])
+        _store(connection, relation, schema.empty_table(), number, create=True)
+        for rows, faulty in _batches(records, len(columns)):
+            _store(connection, relation, _table(rows, schema), number)
+            _reject(connection, part, columns, faulty)
+    return columns
+
+
+def _records(part: Part, text: Iterator[str]) -> Iterator[Record]:
+    """Records with any content; a quote that is never closed makes the whole file unreadable."""
+    reader = csv.reader((line.replace("\0", "") for line in text), strict=True)
+    end = 0
+    while True:
+        try:
+            for cells in reader:
+                if any(cells):
+                    yield Record(end + 1, cells, None)
+                end = reader.line_num
+            return
+        except csv.Error as error:
+            if "unexpected end of data" in str(error):
+                raise _refused(part, f"has a quote on line {end + 1} that never closes") from None
+            yield Record(end + 1, [], f"the line is no CSV: {error}")
+            end = reader.line_num
+
+
+def _batches(records: Iterator[Record], width: int) -> Iterator[tuple[list[Record], list[Record]]]:
+    """Rows and faulty records, a batch at a time."""
+    rows: list[Record] = []
+    faulty: list[Record] = []
+    for record in records:
+        if len(record.cells) == width:
+            rows.append(record)
+        else:
+            faulty.append(record)
+        if len(rows) >= BATCH:
+            yield rows, faulty
+            rows, faulty = [], []
+    yield rows, faulty
+
+
+def _table(rows: list[Record], schema: pa.Schema) -> pa.Table:
+    if not rows:
+        return schema.empty_table()
+    lines, cells, _ = zip(*rows, strict=True)
+    columns = [pa.array(column, pa.string()) for column in zip(*cells, strict=True)]
+    return pa.table([*columns, pa.array(lines, pa.int64())], schema=schema)
+
+
+def _store(
+    connection: Connection, relation: str, batch: pa.Table, number: int, create: bool = False
+) -> None:
+    verb = f"create table {relation} as" if create else f"insert into {relation}"
+    connection.register("batch", batch)
+    connection.execute(f"{verb} select *, {number} as _part from batch")
+    connection.unregister("batch")
+
+
+def _reject(connection: Connection, part: Part, columns: list[str], faulty: list[Record]) -> None:
+    for record in faulty:
+        cells: dict[str, object] = dict(zip(columns, record.cells, strict=False))
+        if len(record.cells) > len(columns):
+            cells["_more"] = record.cells[len(columns) :]
+        count = f"the row has {len(record.cells)} cells, the header {len(columns)}"
+        connection.execute(
+            "insert into rejected values (?, ?, ?, ?, ?, ?)",
+            [
+                cells.get("store_id") or "default",
+                part.table_name,
+                record.fault or count,
+                json.dumps(cells, ensure_ascii=False),
+                part.path.name,
+                record.line,
+            ],
+        )
+
+
+def _read_parquet(connection: Connection, part: Part, relation: str, number: int) -> list[str]:
+    source = f"read_parquet({literal(str(part.path))}, binary_as_string=true"
+    described = connection.execute(f"describe select * from {source})").fetchall()
+    given = [(str(name), str(kind)) for name, kind, *_ in described]
+    columns = column_names(part, [name for name, _ in given])
+    cells = ", ".join(
+        f"{_as_text(name, kind)} as {quoted(column)}"
+        for (name, kind), column in zip(given, columns, strict=True)
+    )
+    connection.execute(
+        f"create table {relation} as select {cells}, file_row_number + 1 as _line, "
+        f"{number} as _part from {source}, file_row_number=true)"
+    )
+    return columns
+
+
+def _as_text(name: str, kind: str) -> str:
+    """A typed column as text: 17850.0 is 17850, for identifiers may have been numbers; NaN null."""
+    column = quoted(name)
+    if kind in ("DOUBLE", "FLOAT"):
+        whole = f"isfinite({column}) and {column} = trunc({column}) and abs({column}) < 1e15"
+        number = f"cast(cast({column} as bigint) as varchar)"
+        text = f"cast({column} as varchar)"
+        return f"case when isnan({column}) then null when {whole} then {number} else {text} end"
+    return f"replace(cast({column} as varchar), chr(0), '')"
