@@ -2,6 +2,6 @@
 
 import os
 
-# dlt asks Airflow for settings wherever it is installed: seconds of imports, a metadata database
-# made in the home folder, and Airflow's logging in place of ours. It must know before its first use.
+# Where Airflow is installed dlt asks it for settings: seconds of imports, a metadata database made
+# in the home folder, and Airflow's logging in place of ours. dlt reads this before its first use.
 os.environ.setdefault("PROVIDERS__ENABLE_AIRFLOW_SECRETS", "false")

@@ -12,6 +12,7 @@ from datetime import datetime
 from typing import Any
 
 import dlt
+from dlt.common.destination import TLoaderFileFormat
 from dlt.common.schema import Schema
 from dlt.common.schema.utils import new_table
 from dlt.extract import DltSource
@@ -25,7 +26,11 @@ from storehouse.settings import Settings, SettingsError
 
 log = logging.getLogger(__name__)
 
-FORMATS = {"duckdb": "parquet", "postgres": "csv", "bigquery": "parquet"}
+FORMATS: dict[str, TLoaderFileFormat] = {
+    "duckdb": "parquet",
+    "postgres": "csv",
+    "bigquery": "parquet",
+}
 CONFIG = {
     "runtime.dlthub_telemetry": False,
     "runtime.log_level": "CRITICAL",
@@ -141,7 +146,8 @@ def _land(
     landing = pipeline(settings, source_name)
     landing.config.restore_from_destination = not full_refresh
     info = landing.run(source, loader_file_format=FORMATS[settings.warehouse])
-    counted = landing.last_trace.last_normalize_info
+    trace = landing.last_trace
+    counted = trace.last_normalize_info if trace else None
     load_id = info.loads_ids[-1] if info and info.loads_ids else None
     return load_id, dict(counted.row_counts) if counted else {}
 

@@ -57,7 +57,7 @@ def table(
     /,
     *key: str,
     write_disposition: str = "merge",
-    merge_key: tuple[str, ...] = (),
+    merge_key: Any = (),  # a tuple of names; mypy holds `**columns` against a narrower type
     **columns: str,
 ) -> Table:
     """`table("orders", "store_id", "id", store_id="text", id="text")`."""

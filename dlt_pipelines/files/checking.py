@@ -77,8 +77,8 @@ def _absent(kind: str) -> str:
 
 
 def _text(name: str) -> str:
-    """The cell as it stands; nothing but blanks is empty."""
-    return f"case when trim({quoted(name)}) <> '' then {quoted(name)} end"
+    """The cell as it stands, without NUL, which no database stores; only blanks are empty."""
+    return f"case when trim({quoted(name)}) <> '' then replace({quoted(name)}, chr(0), '') end"
 
 
 def _typed(table: FileTable, name: str, kind: str) -> str:
@@ -137,7 +137,7 @@ def _fault(table: FileTable, name: str, kind: str) -> str:
     allowed = ALLOWED.get(f"{table.name}.{name}")
     expected = "one of " + ", ".join(allowed) if allowed else EXPECTED.get(kind)
     if expected:
-        shown = f"'{name} ''' || left({quoted(name)}, {LONGEST_VALUE}) || ''' is not {expected}'"
+        shown = f"'{name} ''' || left({_text(name)}, {LONGEST_VALUE}) || ''' is not {expected}'"
         wrong = f"{_text(name)} is not null and {_typed(table, name, kind)} is null"
         cases.append(f"when {wrong} then {shown}")
     return f"case {' '.join(cases)} end" if cases else ""

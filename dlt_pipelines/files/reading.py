@@ -10,7 +10,8 @@ import io
 import json
 import zlib
 from collections.abc import Iterator, Sequence
-from typing import IO, NamedTuple
+from dataclasses import dataclass, field
+from typing import IO, Any, NamedTuple
 
 import duckdb
 import pyarrow as pa
@@ -19,9 +20,9 @@ from dlt.common.normalizers.naming.snake_case import NamingConvention
 from dlt_pipelines.errors import LandingError
 from dlt_pipelines.files.checking import literal, quoted
 from dlt_pipelines.files.folder import Part
-from dlt_pipelines.files.tables import BY_NAME, EITHER
+from dlt_pipelines.files.tables import BY_NAME, EITHER, KEY_DEFAULTS
 
-BATCH = 50_000
+BATCH = 20_000
 LONGEST_CELL = 64 * 1024 * 1024
 LONGEST_NAME = 63
 OURS = ("_file", "_line", "_part", "_cleared", "_dlt_load_id")
@@ -30,12 +31,21 @@ BROKEN = (OSError, EOFError, zlib.error, UnicodeError, duckdb.Error)
 Connection = duckdb.DuckDBPyConnection
 
 
-class Record(NamedTuple):
-    """A CSV record: the line it begins on, its cells, and why it is no row, if it is none."""
+class Fault(NamedTuple):
+    """A record that is no row: the line it begins on, its cells, and what is wrong."""
 
     line: int
     cells: list[str]
-    fault: str | None
+    what: str
+
+
+@dataclass
+class Rows:
+    """Whole rows and the lines they begin on, and the records between them that are none."""
+
+    cells: list[list[str]] = field(default_factory=list)
+    lines: list[int] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
 
 
 def read(connection: Connection, part: Part, relation: str, number: int) -> list[str]:
@@ -91,58 +101,50 @@ def _opened(part: Part) -> IO[bytes]:
 def _read_csv(connection: Connection, part: Part, relation: str, number: int) -> list[str]:
     csv.field_size_limit(LONGEST_CELL)
     with _opened(part) as binary, io.TextIOWrapper(binary, "utf-8-sig", newline="") as text:
-        records = _records(part, text)
-        header = next(records, None)
+        reader = csv.reader(text, strict=True)
+        header = next((cells for cells in reader if any(cells)), None)
         if header is None:
             raise _refused(part, "is empty; its first line must name the columns")
-        columns = column_names(part, header.cells)
+        columns = column_names(part, header)
         schema = pa.schema([*((name, pa.string()) for name in columns), ("_line", pa.int64())])
         _store(connection, relation, schema.empty_table(), number, create=True)
-        for rows, faulty in _batches(records, len(columns)):
+        for rows in _batches(part, reader, len(columns)):
             _store(connection, relation, _table(rows, schema), number)
-            _reject(connection, part, columns, faulty)
+            _reject(connection, part, columns, rows.faults)
     return columns
 
 
-def _records(part: Part, text: Iterator[str]) -> Iterator[Record]:
-    """Records with any content; a quote that is never closed makes the whole file unreadable."""
-    reader = csv.reader((line.replace("\0", "") for line in text), strict=True)
-    end = 0
+def _batches(part: Part, reader: Any, width: int) -> Iterator[Rows]:
+    """The records that hold anything; a quote that never closes makes the file unreadable."""
+    rows = Rows()
+    end = reader.line_num
     while True:
         try:
             for cells in reader:
-                if any(cells):
-                    yield Record(end + 1, cells, None)
+                if len(cells) == width and any(cells):
+                    rows.cells.append(cells)
+                    rows.lines.append(end + 1)
+                    if len(rows.lines) == BATCH:
+                        yield rows
+                        rows = Rows()
+                elif any(cells):
+                    what = f"the row has {len(cells)} cells, the header {width}"
+                    rows.faults.append(Fault(end + 1, cells, what))
                 end = reader.line_num
+            yield rows
             return
         except csv.Error as error:
             if "unexpected end of data" in str(error):
                 raise _refused(part, f"has a quote on line {end + 1} that never closes") from None
-            yield Record(end + 1, [], f"the line is no CSV: {error}")
+            rows.faults.append(Fault(end + 1, [], f"the line is not CSV: {error}"))
             end = reader.line_num
 
 
-def _batches(records: Iterator[Record], width: int) -> Iterator[tuple[list[Record], list[Record]]]:
-    """Rows and faulty records, a batch at a time."""
-    rows: list[Record] = []
-    faulty: list[Record] = []
-    for record in records:
-        if len(record.cells) == width:
-            rows.append(record)
-        else:
-            faulty.append(record)
-        if len(rows) >= BATCH:
-            yield rows, faulty
-            rows, faulty = [], []
-    yield rows, faulty
-
-
-def _table(rows: list[Record], schema: pa.Schema) -> pa.Table:
-    if not rows:
+def _table(rows: Rows, schema: pa.Schema) -> pa.Table:
+    if not rows.lines:
         return schema.empty_table()
-    lines, cells, _ = zip(*rows, strict=True)
-    columns = [pa.array(column, pa.string()) for column in zip(*cells, strict=True)]
-    return pa.table([*columns, pa.array(lines, pa.int64())], schema=schema)
+    columns = [pa.array(column, pa.string()) for column in zip(*rows.cells, strict=True)]
+    return pa.table([*columns, pa.array(rows.lines, pa.int64())], schema=schema)
 
 
 def _store(
@@ -154,21 +156,20 @@ def _store(
     connection.unregister("batch")
 
 
-def _reject(connection: Connection, part: Part, columns: list[str], faulty: list[Record]) -> None:
-    for record in faulty:
-        cells: dict[str, object] = dict(zip(columns, record.cells, strict=False))
-        if len(record.cells) > len(columns):
-            cells["_more"] = record.cells[len(columns) :]
-        count = f"the row has {len(record.cells)} cells, the header {len(columns)}"
+def _reject(connection: Connection, part: Part, columns: list[str], faults: list[Fault]) -> None:
+    for fault in faults:
+        record: dict[str, object] = dict(zip(columns, fault.cells, strict=False))
+        if len(fault.cells) > len(columns):
+            record["_more"] = fault.cells[len(columns) :]
         connection.execute(
             "insert into rejected values (?, ?, ?, ?, ?, ?)",
             [
-                cells.get("store_id") or "default",
+                record.get("store_id") or KEY_DEFAULTS["store_id"],
                 part.table_name,
-                record.fault or count,
-                json.dumps(cells, ensure_ascii=False),
+                fault.what,
+                json.dumps(record),
                 part.path.name,
-                record.line,
+                fault.line,
             ],
         )
 
@@ -197,4 +198,4 @@ def _as_text(name: str, kind: str) -> str:
         number = f"cast(cast({column} as bigint) as varchar)"
         text = f"cast({column} as varchar)"
         return f"case when isnan({column}) then null when {whole} then {number} else {text} end"
-    return f"replace(cast({column} as varchar), chr(0), '')"
+    return f"cast({column} as varchar)"
