@@ -5,6 +5,10 @@ adjustments as (
     select * from {{ ref('stg_shopify__refund_adjustments') }}
 ),
 
+shipping_lines as (
+    select * from {{ ref('stg_shopify__refund_shipping_lines') }}
+),
+
 refunds as (
     select * from {{ ref('stg_shopify__refunds') }}
 ),
@@ -18,24 +22,44 @@ stores as (
     select * from {{ ref('int_stores__settings') }}
 ),
 
+given_back as (
+    select
+        store_id,
+        order_id,
+        refund_id,
+        refund_adjustment_id,
+        reason,
+        -adjustment_amount as amount
+    from adjustments
+    union all
+    select
+        store_id,
+        order_id,
+        refund_id,
+        refund_shipping_line_id as refund_adjustment_id,
+        'SHIPPING_REFUND' as reason,
+        subtotal_amount as amount
+    from shipping_lines
+),
+
 dated as (
     select
-        adjustments.store_id,
-        adjustments.order_id,
-        adjustments.refund_adjustment_id,
-        adjustments.reason,
+        given_back.store_id,
+        given_back.order_id,
+        given_back.refund_adjustment_id,
+        given_back.reason,
         {{ shop_date('refunds.processed_at', 'stores.time_zone') }} as refund_day,
-        -adjustments.adjustment_amount as amount,
+        given_back.amount,
         orders.currency,
         stores.reporting_currency
-    from adjustments
+    from given_back
     inner join refunds
-        on adjustments.store_id = refunds.store_id
-        and adjustments.refund_id = refunds.refund_id
+        on given_back.store_id = refunds.store_id
+        and given_back.refund_id = refunds.refund_id
     inner join orders
-        on adjustments.store_id = orders.store_id
-        and adjustments.order_id = orders.order_id
-    inner join stores on adjustments.store_id = stores.store_id
+        on given_back.store_id = orders.store_id
+        and given_back.order_id = orders.order_id
+    inner join stores on given_back.store_id = stores.store_id
 ),
 
 final as (
