@@ -95,7 +95,7 @@ def _products(spec: ShopSpec, days: Days) -> Products:
     dice = stream(spec.seed, "products")
     weights = [3, 2, 2, 2, 2, 2, 1.5]
     categories = pick(dice, weights, count)
-    categories[: count // 60 + 1] = GIFT_CARD
+    categories[: count // 400 + 1] = GIFT_CARD
     nouns = [_noun(CATEGORIES[category], dice) for category in categories]
     created = _launches(days, count, dice)
     mean = np.array([category.elasticity for category in CATEGORIES])[categories]
@@ -121,7 +121,7 @@ def _products(spec: ShopSpec, days: Days) -> Products:
             is_renamed & (ends > created + DAY) & (ends < days.end), ends - DAY, NEVER
         ),
         elasticities=np.where(categories == GIFT_CARD, 0.0, elasticities),
-        popularity=np.exp(dice.normal(0, 1.0, count)) * np.where(categories == GIFT_CARD, 0.3, 1.0),
+        popularity=np.exp(dice.normal(0, 0.8, count)) * np.where(categories == GIFT_CARD, 0.3, 1.0),
     )
 
 
@@ -157,7 +157,7 @@ def _variants(spec: ShopSpec, products: Products) -> Variants:
         titles += options
         positions += range(1, len(options) + 1)
     product = np.array(owners, dtype=np.int64)
-    prices, costs = _prices(spec, products, product, np.array(positions), dice)
+    prices, costs = _prices(spec, products, product, np.array(positions, dtype=np.int64), dice)
     own = np.exp(dice.normal(0, 0.4, len(product))) / np.bincount(product)[product]
     return Variants(
         products=product,

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 import duckdb
 
-from sandbox.shop import views
+from sandbox.shop import by_hand, views
 from sandbox.shop.spec import ShopSpec
 
 
@@ -42,9 +42,20 @@ class Shop:
         goodwill: Decimal | None = None,
     ) -> None:
         """Tags orders by hand, and pays `goodwill` back for each where it is given."""
+        by_hand.touch(self.con, order_ids, naive_utc(at), tag, note)
+        if goodwill is not None:
+            by_hand.pay_back(self.con, self.spec, order_ids, naive_utc(at), goodwill, note)
+        self._refresh(at)
 
     def delete_order(self, order_id: int, at: datetime) -> None:
-        """Takes an order out of the shop."""
+        """Takes an order out of the shop and out of its books."""
+        by_hand.delete(self.con, self.spec, order_id, naive_utc(at))
+        self._refresh(at)
+
+    def _refresh(self, at: datetime) -> None:
+        """Shows what happened unless it lies ahead."""
+        if naive_utc(at) <= self.now:
+            self.at(self.now)
 
     def close(self) -> None:
         self.con.close()

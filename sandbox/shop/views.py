@@ -85,30 +85,39 @@ where
 order by orders.order_id
 """
 
-PRODUCT_STATE = """
-with
-
-changes as (
-    select variants.variant_id, variants.product_id, price_changes.effective_at as happened_at
+VARIANT_STATE = """
+with changes as (
+    select variant_id, effective_at as happened_at
     from main.price_changes
-    inner join main.variants on price_changes.variant_id = variants.variant_id
-    where price_changes.effective_at <= {now}
+    where effective_at <= {now}
     union all
-    select variants.variant_id, variants.product_id, cast(cost_history.effective_date as timestamp)
+    select cost_history.variant_id, cast(cost_history.effective_date as timestamp)
     from main.cost_history
     inner join main.variants on cost_history.variant_id = variants.variant_id
     where
         cast(cost_history.effective_date as timestamp) <= {now}
         and cost_history.effective_date > variants.created_at
+)
+
+select variant_id, max(happened_at) as happened_at
+from changes
+group by variant_id
+"""
+
+PRODUCT_STATE = """
+with changes as (
+    select variants.product_id, variant_state.happened_at
+    from live.variant_state
+    inner join main.variants on variant_state.variant_id = variants.variant_id
     union all
-    select null, product_id, changed_at
+    select product_id, changed_at
     from main.product_titles
     where changed_at <= {now}
 )
 
-select product_id, variant_id, max(happened_at) as happened_at
+select product_id, max(happened_at) as happened_at
 from changes
-group by grouping sets ((product_id), (product_id, variant_id))
+group by product_id
 """
 
 CUSTOMER_STATE = """
@@ -135,8 +144,7 @@ select products.* replace (
 )
 from main.products
 left join titles on products.product_id = titles.product_id
-left join live.product_state
-    on products.product_id = product_state.product_id and product_state.variant_id is null
+left join live.product_state on products.product_id = product_state.product_id
 where
     products.created_at <= {now}
     and coalesce(products.deleted_at > {now}, true)
@@ -166,13 +174,13 @@ costs as (
 select variants.* replace (
     coalesce(prices.new_price, prices.first_price, variants.price) as price,
     coalesce(costs.unit_cost, variants.unit_cost) as unit_cost,
-    greatest(variants.created_at, product_state.happened_at) as updated_at
+    greatest(variants.created_at, variant_state.happened_at) as updated_at
 )
 from main.variants
 inner join live.products on variants.product_id = products.product_id
 left join prices on variants.variant_id = prices.variant_id
 left join costs on variants.variant_id = costs.variant_id
-left join live.product_state on variants.variant_id = product_state.variant_id
+left join live.variant_state on variants.variant_id = variant_state.variant_id
 where variants.created_at <= {now}
 """
 
@@ -218,19 +226,13 @@ OF_VISIBLE_REFUNDS = f"""
 
 ORDER_LINES = f"""
 select order_lines.* replace (
-    case when product_is_there then product_id end as product_id,
-    case when product_is_there then variant_id end as variant_id,
-    case when added_at <= {{now}} then added_at end as added_at
+    case when gone.subject_id is null then order_lines.product_id end as product_id,
+    case when gone.subject_id is null then order_lines.variant_id end as variant_id
 )
-from (
-    select
-        order_lines.*,
-        product_id not in (
-            select subject_id from live.deletions where subject_type = 'PRODUCT'
-        ) as product_is_there
-    from main.order_lines
-    where {IS_VISIBLE} and coalesce(added_at <= {{now}}, true)
-) as order_lines
+from main.order_lines
+left join live.deletions as gone
+    on order_lines.product_id = gone.subject_id and gone.subject_type = 'PRODUCT'
+where {IS_VISIBLE} and coalesce(order_lines.added_at <= {{now}}, true)
 """
 
 # In the order in which they refer to each other.
@@ -263,6 +265,7 @@ VIEWS = {
 
 STATES = {
     "order_state": ORDER_STATE,
+    "variant_state": VARIANT_STATE,
     "product_state": PRODUCT_STATE,
     "customer_state": CUSTOMER_STATE,
 }
