@@ -15,7 +15,8 @@ converted as (
         costs.sku,
         costs.cost_date,
         {{ decimal('costs.cost_of_goods * ' ~ rate_to_reporting('stores.currency', 'stores.reporting_currency')) }}
-            as unit_cost
+            as unit_cost,
+        {{ latest_load(['costs.load_id', 'rates.load_id']) }} as load_id
     from costs
     inner join stores on costs.store_id = stores.store_id
     {{ rate_join('stores.currency', 'stores.reporting_currency', 'costs.cost_date') }}
@@ -30,7 +31,8 @@ final as (
         coalesce(
             {{ add_days(-1, 'lead(cost_date) over (partition by store_id, sku order by cost_date)') }},
             cast('9999-12-31' as date)
-        ) as valid_to
+        ) as valid_to,
+        load_id
     from converted
 )
 

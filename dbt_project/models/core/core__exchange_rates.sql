@@ -11,7 +11,8 @@ direct as (
         date as rate_date,
         from_currency,
         to_currency,
-        max(rate) as rate
+        max(rate) as rate,
+        max(load_id) as load_id
     from rates
     where from_currency <> to_currency
     group by date, from_currency, to_currency
@@ -22,7 +23,8 @@ turned as (
         direct.rate_date,
         direct.to_currency as from_currency,
         direct.from_currency as to_currency,
-        1 / direct.rate as rate
+        1 / direct.rate as rate,
+        direct.load_id
     from direct
     left join direct as other_way
         on direct.from_currency = other_way.to_currency
@@ -31,9 +33,9 @@ turned as (
 ),
 
 both_ways as (
-    select rate_date, from_currency, to_currency, rate, false as is_turned from direct
+    select rate_date, from_currency, to_currency, rate, load_id, false as is_turned from direct
     union all
-    select rate_date, from_currency, to_currency, rate, true as is_turned from turned
+    select rate_date, from_currency, to_currency, rate, load_id, true as is_turned from turned
 ),
 
 neighbours as (
@@ -54,7 +56,8 @@ final as (
             as valid_from,
         coalesce({{ add_days(-1, 'next_date') }}, cast('9999-12-31' as date)) as valid_to,
         cast(rate as {{ type_rate() }}) as rate,
-        is_turned
+        is_turned,
+        load_id
     from neighbours
 )
 

@@ -41,7 +41,9 @@ costed as (
         orders.exchange_rate,
         orders.is_valid,
         orders.created_at,
-        orders.load_id,
+        {{ latest_load([
+            'orders.load_id', 'products.load_id', 'cost_history.load_id', 'nearest_costs.load_id',
+        ]) }} as load_id,
         unioned.unit_cost * orders.exchange_rate as line_cost,
         cost_history.unit_cost as cost_in_force,
         products.unit_cost as product_cost,
@@ -89,6 +91,7 @@ final as (
         created_at,
         load_id
     from costed
+    where {{ landed_since_last_build('load_id') }}
 )
 
 select * from final

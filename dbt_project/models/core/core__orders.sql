@@ -27,7 +27,8 @@ dated as (
 converted as (
     select
         dated.*,
-        {{ rate_to_reporting('dated.currency', 'dated.reporting_currency') }} as exchange_rate
+        {{ rate_to_reporting('dated.currency', 'dated.reporting_currency') }} as exchange_rate,
+        {{ latest_load(['dated.load_id', 'rates.load_id']) }} as latest_load_id
     from dated
     {{ rate_join('dated.currency', 'dated.reporting_currency', 'dated.order_day') }}
 ),
@@ -64,8 +65,9 @@ final as (
         deleted_at is not null as is_deleted,
         order_status <> 'cancelled' and not is_test and deleted_at is null as is_valid,
         created_at,
-        load_id
+        latest_load_id as load_id
     from converted
+    where {{ landed_since_last_build('latest_load_id') }}
 )
 
 select * from final

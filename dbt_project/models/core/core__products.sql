@@ -38,7 +38,8 @@ stores as (
 rated_stores as (
     select
         stores.store_id,
-        {{ rate_to_reporting('stores.currency', 'stores.reporting_currency') }} as exchange_rate
+        {{ rate_to_reporting('stores.currency', 'stores.reporting_currency') }} as exchange_rate,
+        rates.load_id
     from stores
     {{ rate_join('stores.currency', 'stores.reporting_currency', as_of_date()) }}
 ),
@@ -69,7 +70,8 @@ known as (
         named.is_gift_card,
         false as is_inferred,
         named.created_at,
-        named.updated_at
+        named.updated_at,
+        {{ latest_load(['named.load_id', 'rated_stores.load_id']) }} as load_id
     from named
     inner join rated_stores on named.store_id = rated_stores.store_id
 ),
@@ -102,7 +104,8 @@ final as (
         false as is_gift_card,
         true as is_inferred,
         cast(null as {{ dbt.type_timestamp() }}) as created_at,
-        cast(null as {{ dbt.type_timestamp() }}) as updated_at
+        cast(null as {{ dbt.type_timestamp() }}) as updated_at,
+        '' as load_id
     from inferred
 )
 

@@ -24,7 +24,8 @@ line_days as (
         items.store_id,
         items.sku,
         orders.order_day as day,
-        avg(items.unit_cost * orders.exchange_rate) as unit_cost
+        avg(items.unit_cost * orders.exchange_rate) as unit_cost,
+        max(orders.load_id) as load_id
     from items
     inner join orders
         on items.store_id = orders.store_id
@@ -40,14 +41,16 @@ observations as (
         store_id,
         sku,
         day,
-        unit_cost
+        unit_cost,
+        load_id
     from line_days
     union all
     select
         store_id,
         sku,
         valid_from as day,
-        unit_cost
+        unit_cost,
+        load_id
     from cost_history
 ),
 
@@ -56,7 +59,8 @@ days as (
         store_id,
         sku,
         day,
-        {{ decimal('max(unit_cost)') }} as unit_cost
+        {{ decimal('max(unit_cost)') }} as unit_cost,
+        max(load_id) as load_id
     from observations
     group by store_id, sku, day
 ),
@@ -78,7 +82,8 @@ final as (
         coalesce(
             max(unit_cost) over (partition by store_id, sku, stretch_before),
             max(unit_cost) over (partition by store_id, sku, stretch_after)
-        ) as unit_cost
+        ) as unit_cost,
+        max(load_id) over (partition by store_id, sku) as load_id
     from stretches
 )
 

@@ -10,6 +10,7 @@ ranked as (
         store_id,
         email,
         customer_id,
+        load_id,
         row_number() over (
             partition by store_id, email order by created_at, customer_id
         ) as email_rank
@@ -21,7 +22,8 @@ final as (
     select
         store_id,
         email,
-        customer_id
+        customer_id,
+        load_id
     from ranked
     where email_rank = 1
 )

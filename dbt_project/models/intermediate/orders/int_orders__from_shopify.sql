@@ -43,6 +43,8 @@ joined as (
         stores.reporting_currency,
         shipping.shipping_method,
         deletions.deleted_at,
+        {{ latest_load(['orders.load_id', 'deletions.load_id', 'customers_by_email.load_id']) }}
+            as latest_load_id,
         coalesce(shipping.shipping_amount, 0) as shipping_price,
         coalesce(shipping.shipping_tax_amount, 0) as shipping_tax,
         coalesce(
@@ -112,7 +114,7 @@ final as (
         reporting_currency,
         taxes_included,
         created_at,
-        load_id
+        latest_load_id as load_id
     from joined
 )
 

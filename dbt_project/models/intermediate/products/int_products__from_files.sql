@@ -29,7 +29,8 @@ final as (
         coalesce(status, 'active') as status,
         false as is_gift_card,
         created_at,
-        updated_at
+        updated_at,
+        load_id
     from products
 )
 

@@ -47,7 +47,10 @@ joined as (
         end as status,
         coalesce(products.is_gift_card, false) as is_gift_card,
         variants.created_at,
-        variants.updated_at
+        variants.updated_at,
+        {{ latest_load([
+            'variants.load_id', 'products.load_id', 'inventory_items.load_id', 'deletions.load_id',
+        ]) }} as load_id
     from variants
     inner join stores on variants.store_id = stores.store_id
     left join products
@@ -95,7 +98,8 @@ final as (
         status,
         is_gift_card,
         created_at,
-        updated_at
+        updated_at,
+        load_id
     from ranked
     where sku_rank = 1
 )
