@@ -1,0 +1,14 @@
+{#- After an incremental build: orders that no source has any more leave the table. -#}
+{% macro forget_vanished_orders() -%}
+    {%- if is_incremental() -%}
+    delete from {{ this }}
+    where not exists (
+        select 1 from {{ ref('stg_shopify__orders') }} as landed
+        where landed.store_id = {{ this }}.store_id and landed.order_id = {{ this }}.order_id
+    )
+    and not exists (
+        select 1 from {{ ref('stg_files__orders') }} as landed
+        where landed.store_id = {{ this }}.store_id and landed.order_id = {{ this }}.order_id
+    )
+    {%- endif -%}
+{%- endmacro %}
