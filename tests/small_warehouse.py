@@ -25,6 +25,6 @@ def duckdb_settings(folder: Path) -> Settings:
     )
 
 
-def put(settings: Settings, name: str, **columns: list[object]) -> None:
+def put(settings: Settings, name: str, /, **columns: list[object]) -> None:
     """Make a table of these columns."""
     warehouse.write_frame(settings, name, pd.DataFrame(columns), mode="replace")

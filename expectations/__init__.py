@@ -1,0 +1,1 @@
+"""What others promise us (raw tables) and what we promise readers (published tables)."""
