@@ -51,7 +51,8 @@ class Batcher:
 
     def __init__(self, store_id: str, tally: Tally) -> None:
         self.store_id = store_id
-        self.order_of_refund: dict[str, str] = {}
+        self._order_of_refund: dict[str, str] = {}
+        self._new_refunds: list[str] = []
         self._tally = tally
         self._places: dict[str, int] = {}
 
@@ -69,6 +70,11 @@ class Batcher:
             batch[name], bad = flatten.arrow(BY_NAME[name], rows, self.store_id)
             rejected += bad
         return batch | self._rejected(rejected)
+
+    def new_refunds(self) -> list[str]:
+        """Ids of the refunds seen since this was last asked."""
+        ids, self._new_refunds = self._new_refunds, []
+        return ids
 
     def with_cleared(self, batch: Batch) -> Batch:
         """The batch with markers for tables in which a changed order may have no rows any more."""
@@ -93,14 +99,15 @@ class Batcher:
         if kind is records.LineItem:
             return self._line_rows(items)
         if kind in REFUND_PARTS:
-            orders = [(self.order_of_refund[item.parent_id],) for item in items]
+            orders = [(self._order_of_refund[item.parent_id],) for item in items]
             return {REFUND_PARTS[kind]: Rows(items, orders, self._placed(items))}
         return {PLAIN[kind]: Rows(items)}
 
     def _order_rows(self, orders: list[records.Order]) -> dict[str, Rows]:
         for order in orders:
             for refund in order.refunds:
-                self.order_of_refund[refund.id] = order.id
+                self._order_of_refund[refund.id] = order.id
+                self._new_refunds.append(refund.id)
         return {
             "orders": Rows(orders),
             "order_transactions": _inside(orders, [order.transactions for order in orders]),

@@ -27,7 +27,7 @@ ROUNDS = 3
 CUTS = 20
 BLOCK_BYTES = 32 * 1024 * 1024
 COPY_BYTES = 1024 * 1024
-FIRST_POLL_SECONDS = 0.5
+FIRST_POLL_SECONDS = 0.25
 LONGEST_POLL_SECONDS = 30.0
 ENDED = frozenset({"COMPLETED", "FAILED", "CANCELED", "EXPIRED"})
 BUSY = frozenset({"OPERATION_IN_PROGRESS", "LIMIT_REACHED"})
@@ -75,20 +75,45 @@ def cancel_own(client: Client) -> None:
             client.execute(queries.CANCEL_BULK, {"id": operation.id})
 
 
+def start(client: Client, stream: Stream, search: str) -> str | None:
+    """The id of a new operation; none where as many are running as may."""
+    query = queries.bulk(stream.connection, stream.fields, search, stream.children)
+    data = client.execute(queries.START_BULK, {"query": query})
+    started = msgspec.json.decode(data, type=dict[str, _Started])["bulkOperationRunQuery"]
+    if started.bulk_operation and not started.user_errors:
+        return started.bulk_operation.id
+    problems = started.user_errors or [UserError("no operation was started")]
+    log.info("Shopify %s in bulk: %s", stream.name, problems[0].message)
+    if any(problem.code in BUSY for problem in problems):
+        return None
+    raise LandingError(f"Shopify refused a bulk operation: {problems[0].message}", stream.name)
+
+
 @contextmanager
-def result(client: Client, stream: Stream, search: str) -> Iterator[Path | None]:
-    """The complete JSON lines of all that matches, in a file that is deleted afterwards."""
+def result(
+    client: Client, stream: Stream, search: str, started: str | None = None
+) -> Iterator[Path | None]:
+    """The complete JSON lines of all that matches, in a file that is deleted afterwards.
+
+    `started` is the operation that was started before, if one was.
+    """
     with tempfile.TemporaryDirectory(prefix="storehouse_bulk_") as folder:
-        yield _complete_file(client, stream, search, Path(folder) / f"{stream.name}.jsonl")
+        path = Path(folder) / f"{stream.name}.jsonl"
+        yield _complete_file(client, stream, search, path, started)
 
 
-def _complete_file(client: Client, stream: Stream, search: str, path: Path) -> Path | None:
+def _complete_file(
+    client: Client, stream: Stream, search: str, path: Path, started: str | None
+) -> Path | None:
     """Ask again when a result is not whole; LandingError when it never is."""
     problem = ""
     for attempt in range(1, ROUNDS + 1):
         try:
-            return _file(client, stream, search, path)
+            operation_id = started or _start_when_free(client, stream, search)
+            return _file(client, stream, operation_id, path)
         except Incomplete as error:
+            started = None
+            path.unlink(missing_ok=True)
             problem = str(error)
             log.warning("%s in bulk, round %s of %s: %s", stream.name, attempt, ROUNDS, problem)
     raise LandingError(
@@ -98,9 +123,17 @@ def _complete_file(client: Client, stream: Stream, search: str, path: Path) -> P
     )
 
 
-def _file(client: Client, stream: Stream, search: str, path: Path) -> Path | None:
-    query = queries.bulk(stream.connection, stream.fields, search, stream.children)
-    ended = _wait(client, _start(client, query))
+def _start_when_free(client: Client, stream: Stream, search: str) -> str:
+    wait = FIRST_POLL_SECONDS
+    while (operation_id := start(client, stream, search)) is None:
+        client.sleep(wait)
+        wait = _longer(wait)
+    return operation_id
+
+
+def _file(client: Client, stream: Stream, operation_id: str, path: Path) -> Path | None:
+    """The operation's result on disk once it has ended; none where nothing matched."""
+    ended = _wait(client, operation_id)
     if ended.error_code == "ACCESS_DENIED":
         raise LandingError(
             f"Shopify denies access to {stream.name} in bulk: check the app's scopes.", stream.name
@@ -108,9 +141,8 @@ def _file(client: Client, stream: Stream, search: str, path: Path) -> Path | Non
     if ended.status != "COMPLETED":
         raise Incomplete(f"the operation ended as {ended.status} ({ended.error_code})")
     expected = (int(ended.object_count), int(ended.root_object_count))
-    if ended.url is None:
-        path.write_bytes(b"")
-    else:
+    path.touch()
+    if ended.url:
         _download(client, ended.url, path)
     counted = count_lines(path)
     if counted != expected:
@@ -121,33 +153,17 @@ def _file(client: Client, stream: Stream, search: str, path: Path) -> Path | Non
     return path if ended.url else None
 
 
-def _start(client: Client, query: str) -> str:
-    """The id of the new operation; where too many are running, once there is room."""
-    wait = FIRST_POLL_SECONDS
-    while True:
-        data = client.execute(queries.START_BULK, {"query": query})
-        started = msgspec.json.decode(data, type=dict[str, _Started])["bulkOperationRunQuery"]
-        if started.bulk_operation and not started.user_errors:
-            return started.bulk_operation.id
-        problems = started.user_errors or [UserError("no operation was started")]
-        if not any(problem.code in BUSY for problem in problems):
-            raise LandingError(f"Shopify refused a bulk operation: {problems[0].message}")
-        log.info("Shopify: %s Waiting.", problems[0].message)
-        client.sleep(wait)
-        wait = _longer(wait)
-
-
 def _wait(client: Client, operation_id: str) -> Operation:
     """Poll until the operation has ended."""
     wait = FIRST_POLL_SECONDS
     while True:
-        client.sleep(wait)
         data = client.execute(queries.POLL_BULK, {"id": operation_id})
         polled = msgspec.json.decode(data, type=dict[str, Operation | None])["bulkOperation"]
         if polled is None:
             raise Incomplete("the operation is gone")
         if polled.status in ENDED:
             return polled
+        client.sleep(wait)
         wait = _longer(wait)
 
 

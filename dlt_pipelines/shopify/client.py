@@ -129,7 +129,7 @@ class Wire(shopify.GraphQL):
 
     def __init__(self) -> None:
         super().__init__()
-        self.headers = dict(self.headers)  # the session that is active now loses its own
+        self.headers: dict[str, str] = dict(self.headers)  # the session loses its own
 
     def post(self, body: bytes) -> tuple[bytes, Mapping[str, str]]:
         json_headers = {"Accept": "application/json", "Content-Type": "application/json"}

@@ -34,6 +34,16 @@ class Rows:
     own: list[Any]
     parents: list[Any] = field(default_factory=list)
     positions: list[int] = field(default_factory=list)
+    _values: dict[str, list[Any]] = field(default_factory=dict)
+
+    def values(self, path: str) -> list[Any]:
+        """An attribute on a path where anything may be null; columns share the way to it."""
+        if path not in self._values:
+            way, _, name = path.rpartition(".")
+            get = attrgetter(name)
+            holders = self.values(way) if way else self.own
+            self._values[path] = [None if item is None else get(item) for item in holders]
+        return self._values[path]
 
     def without(self, indexes: set[int]) -> "Rows":
         def kept(items: list[Any]) -> list[Any]:
@@ -62,15 +72,7 @@ def own(path: str) -> Column:
 
 def maybe(path: str) -> Column:
     """An attribute on a path where anything may be null."""
-    getters = [attrgetter(name) for name in path.split(".")]
-
-    def read(rows: Rows) -> list[Any]:
-        values = rows.own
-        for get in getters:
-            values = [None if value is None else get(value) for value in values]
-        return values
-
-    return Column(read)
+    return Column(lambda rows: rows.values(path))
 
 
 def key(column: Column) -> Column:

@@ -19,7 +19,7 @@ from dlt_pipelines.shopify.streams import Stream
 
 INNER_PAGE = 20
 DRAIN_PAGE = 100
-REFUND_IDS = 50
+REFUND_IDS = 250
 REFUND_INNER_PAGE = 10
 ROUNDS = 3
 

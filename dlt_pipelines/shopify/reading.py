@@ -19,6 +19,7 @@ from dlt_pipelines.shopify.client import Client, Pace
 from dlt_pipelines.shopify.cursors import Cursor, Newest, Pairs, State
 from dlt_pipelines.shopify.flatten import Batch
 from dlt_pipelines.shopify.records import Malformed, Record
+from dlt_pipelines.shopify.refunds import refund_parts
 from dlt_pipelines.shopify.streams import Deletions, Stream
 
 ORDERS_A_BATCH = 2_000
@@ -94,9 +95,7 @@ def batches(
     with _without_cyclic_gc():
         if reader.may_read(streams.LOCATIONS.scope, streams.LOCATIONS.tables):
             yield reader.locations()
-        for stream in streams.changing(connection.scopes):
-            if reader.may_read(stream.scope, stream.tables):
-                yield from reader.changes(stream)
+        yield from reader.changes()
         for deletions in streams.DELETIONS:
             if deletions.scope in connection.scopes:
                 yield from reader.deletions(deletions)
@@ -116,6 +115,17 @@ def _without_cyclic_gc() -> Iterator[None]:
             gc.enable()
 
 
+@dataclass
+class Plan:
+    """How one stream is read in this run."""
+
+    stream: Stream
+    cursor: Cursor
+    search: str
+    is_for_bulk: bool
+    operation: str | None = None
+
+
 class Reader:
     """Reads the streams of one shop in one run."""
 
@@ -128,7 +138,6 @@ class Reader:
         self._tally = tally
         self._options = options
         self._batcher = Batcher(connection.store_id, tally)
-        self._jobs_cancelled = False
 
     def start(self) -> Batch:
         """The shop itself, and every table empty, so that all of them exist."""
@@ -152,17 +161,35 @@ class Reader:
         found = paged.read(self._client, streams.LOCATIONS, "")
         return self._batcher.batch(record for item in found for record in item.records)
 
-    def changes(self, stream: Stream) -> Iterator[Batch]:
-        """One stream, from its cursor on."""
-        options = self._options
-        cursor = Cursor(self._state, stream.name, options.overlap)
-        search = cursor.window(options.start_at, options.until).search()
-        if self._is_for_bulk(stream, cursor, search):
-            yield from self._in_bulk(stream, cursor, search)
-        else:
-            yield from self._by_pages(stream, cursor, search)
-        if stream.name == "orders":
-            yield from self._refund_parts()
+    def changes(self) -> Iterator[Batch]:
+        """All streams that have cursors, from there on. Bulk operations run beside each other."""
+        allowed = [
+            self._plan(stream)
+            for stream in streams.changing(self._connection.scopes)
+            if self.may_read(stream.scope, stream.tables)
+        ]
+        self._start(allowed)
+        with refund_parts(self._client, self._connection.scopes) as refunds:
+            for plan in allowed:
+                read = self._in_bulk if plan.is_for_bulk else self._by_pages
+                for batch in read(plan):
+                    yield batch
+                    refunds.ask(self._batcher.new_refunds())
+                    yield from map(self._batcher.batch, refunds.arrived())
+            yield from map(self._batcher.batch, refunds.rest())
+
+    def _plan(self, stream: Stream) -> Plan:
+        cursor = Cursor(self._state, stream.name, self._options.overlap)
+        search = cursor.window(self._options.start_at, self._options.until).search()
+        return Plan(stream, cursor, search, self._is_for_bulk(stream, cursor, search))
+
+    def _start(self, plans: list[Plan]) -> None:
+        """Start what is read in bulk, the longest first."""
+        in_bulk = [plan for plan in plans if plan.is_for_bulk]
+        if in_bulk:
+            bulk.cancel_own(self._client)
+        for plan in reversed(in_bulk):
+            plan.operation = bulk.start(self._client, plan.stream, plan.search)
 
     def _is_for_bulk(self, stream: Stream, cursor: Cursor, search: str) -> bool:
         if self._options.read_by != "auto":
@@ -172,22 +199,22 @@ class Reader:
         matching = paged.count(self._client, stream, search)
         return matching is not None and matching > self._options.bulk_threshold
 
-    def _by_pages(self, stream: Stream, cursor: Cursor, search: str) -> Iterator[Batch]:
-        found = paged.read(self._client, stream, search)
+    def _by_pages(self, plan: Plan) -> Iterator[Batch]:
+        cursor = plan.cursor
+        found = paged.read(self._client, plan.stream, plan.search)
         changed = [item for item in found if not cursor.is_known(item.id, item.updated_at)]
-        log.info("Shopify %s: %s of %s changed.", stream.name, len(changed), len(found))
+        log.info("Shopify %s: %s of %s changed.", plan.stream.name, len(changed), len(found))
         for part in records.chunks(changed, ORDERS_A_BATCH):
             batch = self._batcher.batch(record for item in part for record in item.records)
             yield self._batcher.with_cleared(batch)
         cursor.advance((item.id, item.updated_at) for item in found)
 
-    def _in_bulk(self, stream: Stream, cursor: Cursor, search: str) -> Iterator[Batch]:
-        self._cancel_own_jobs()
+    def _in_bulk(self, plan: Plan) -> Iterator[Batch]:
         newest = Newest(self._options.overlap)
-        with bulk.result(self._client, stream, search) as path:
+        with bulk.result(self._client, plan.stream, plan.search, plan.operation) as path:
             if path is not None:
                 yield from self._of_file(path, newest)
-        cursor.advance(newest.pairs)
+        plan.cursor.advance(newest.pairs)
 
     def _of_file(self, path: Path, newest: Newest) -> Iterator[Batch]:
         with path.open("rb") as file:
@@ -195,17 +222,6 @@ class Reader:
                 found = records.decode_lines(block)
                 newest.add(_changes(found))
                 yield self._batcher.with_cleared(self._batcher.batch(found))
-
-    def _cancel_own_jobs(self) -> None:
-        if not self._jobs_cancelled:
-            bulk.cancel_own(self._client)
-            self._jobs_cancelled = True
-
-    def _refund_parts(self) -> Iterator[Batch]:
-        """Lines and adjustments of the refunds that this run found in orders."""
-        ids = list(self._batcher.order_of_refund)
-        for parts in paged.refund_parts(self._client, ids, self._connection.scopes):
-            yield self._batcher.batch(parts)
 
     def deletions(self, deletions: Deletions) -> Iterator[Batch]:
         """What was deleted, from its cursor on."""
