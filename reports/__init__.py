@@ -1,0 +1,1 @@
+"""Turns report tables into files."""
