@@ -22,10 +22,11 @@ from sandbox.shop.lines import make_lines
 from sandbox.shop.orders import make_orders
 from sandbox.shop.payments import make_transactions, order_totals
 from sandbox.shop.prices import Prices, make_prices
-from sandbox.shop.refunds import happened, make_refunds, removed_units
+from sandbox.shop.refunds import happened, make_refunds
 from sandbox.shop.shipping import make_shipping
 from sandbox.shop.shop import Shop
 from sandbox.shop.spec import ShopSpec
+from sandbox.shop.taken import removed_units
 from sandbox.shop.timeline import make_people, make_timeline
 from sandbox.shop.truth import write_ledger, write_truth
 from sandbox.shop.write_catalog import write_catalog, write_shop

@@ -15,9 +15,10 @@ import numpy as np
 from sandbox.shop.days import Days
 from sandbox.shop.lines import Lines, per_order
 from sandbox.shop.orders import Orders
-from sandbox.shop.refunds import CANCEL, Refunds
+from sandbox.shop.refunds import Refunds
 from sandbox.shop.shipping import Shipping
 from sandbox.shop.streams import Floats, Ints
+from sandbox.shop.taken import CANCEL
 
 AMOUNTS = ("gross_sales", "net_of_discounts", "returns", "shipping", "tax", "refund_adjustments")
 COUNTS = ("orders", "units")

@@ -11,9 +11,9 @@ from sandbox.shop.columns import append, choice, decimal, number, text, whole
 from sandbox.shop.days import HOLIDAYS, MONTHS, WEEKDAYS, YEARLY_GROWTH, Days, anomalies
 from sandbox.shop.ledger import Ledger
 from sandbox.shop.prices import Prices
-from sandbox.shop.refunds import REASONS, return_rates
 from sandbox.shop.spec import ShopSpec, decimals
 from sandbox.shop.streams import Floats
+from sandbox.shop.taken import REASONS, return_rates
 from sandbox.shop.timeline import People
 
 

@@ -38,10 +38,11 @@ from sandbox.shop.payments import (
     gateways,
 )
 from sandbox.shop.prices import Promotion
-from sandbox.shop.refunds import ADJUSTMENT_REASONS, NO_RESTOCK, NOTES, RESTOCK_TYPES, Refunds
+from sandbox.shop.refunds import ADJUSTMENT_REASONS, Refunds
 from sandbox.shop.shipping import METHODS, Shipping
 from sandbox.shop.spec import ShopSpec, decimals
 from sandbox.shop.streams import Ints, pick, stream
+from sandbox.shop.taken import NO_RESTOCK, NOTES, RESTOCK_TYPES
 from sandbox.shop.timeline import FIRST_NAME, People, Timeline
 from sandbox.shop.write_catalog import STORE, WAREHOUSE, never, new_title
 from sandbox.shop.write_discounts import write_discounts
