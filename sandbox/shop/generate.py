@@ -30,7 +30,15 @@ from sandbox.shop.taken import removed_units
 from sandbox.shop.timeline import make_people, make_timeline
 from sandbox.shop.truth import write_ledger, write_truth
 from sandbox.shop.write_catalog import write_catalog, write_shop
+from sandbox.shop.write_discounts import write_discounts
 from sandbox.shop.write_orders import Writer
+from sandbox.shop.write_parts import (
+    line_ids,
+    write_lines,
+    write_refunds,
+    write_shipping,
+    write_transactions,
+)
 
 CHUNK = 100_000
 
@@ -90,9 +98,9 @@ def _write_chunk(
     totals, added = order_totals(orders, lines, shipping)
     transactions = make_transactions(spec, days, orders, totals, added, refunds)
     ledger.book(orders, lines, shipping, refunds)
-    writer.orders(orders, totals, transactions, chunk)
-    writer.lines(orders, lines)
-    writer.discounts(orders, lines)
-    writer.shipping(orders, shipping)
-    writer.refunds(orders, lines, refunds)
-    writer.transactions(orders, transactions, refunds)
+    writer.write(orders, totals, transactions, chunk)
+    write_lines(writer, orders, lines)
+    write_discounts(writer, orders, lines, line_ids(orders, lines))
+    write_shipping(writer, orders, shipping)
+    write_refunds(writer, orders, lines, refunds)
+    write_transactions(writer, orders, transactions, refunds)

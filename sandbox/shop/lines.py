@@ -90,7 +90,7 @@ def make_lines(
         spec, orders, order, np.where(is_gift_card | is_added, 0, gross - promotion_discount)
     )
     net = gross - promotion_discount - order_discount
-    rates = np.array([place.tax_rate for place in words.PLACES])[orders.tax_place]
+    rates = np.array([place.tax_rate for place in words.PLACES])[orders.place]
     tax_rate = np.where(is_gift_card, 0, rates[order])
     return Lines(
         order=order,

@@ -81,7 +81,6 @@ class Orders:
     created: Ints
     person: Ints
     place: Ints
-    tax_place: Ints
     segment: Ints
     source: Ints
     visit: Ints
@@ -116,7 +115,8 @@ def make_orders(
     is_test = timeline.is_test[rows]
     created = timeline.created[rows]
     source = pick(dice, shares(words.SOURCES), count)
-    segment, place = people.segments[person], people.places[person]
+    segment = people.segments[person]
+    place = np.where(source == POS, _home(spec), people.places[person])
     fate = np.where(is_test | (source == POS), Fate.KEPT, pick(dice, FATES, count))
     cancelled = created + dice.integers(HOUR, 3 * DAY, count)
     fate = np.where(cancelled < days.end, fate, Fate.KEPT)
@@ -126,7 +126,6 @@ def make_orders(
     edit = np.where(edited < days.end, edit, Edit.NONE)
     paid = _paid(dice, created, payment)
     edited = np.where(edit == Edit.NONE, NEVER, edited)
-    tax_place = np.where(source == POS, _home(spec), place)
     return Orders(
         rows=rows,
         ids=timeline.ids[rows],
@@ -134,14 +133,13 @@ def make_orders(
         processed=timeline.processed[rows],
         created=created,
         person=person,
-        place=tax_place,
-        tax_place=tax_place,
+        place=place,
         segment=segment,
         source=source,
         visit=_visits(dice, count),
         is_guest=timeline.is_guest[rows],
         is_test=is_test,
-        taxes_included=_taxes_included()[tax_place],
+        taxes_included=_taxes_included()[place],
         fate=fate,
         edit=edit,
         payment=payment,

@@ -42,8 +42,8 @@ def make_shipping(spec: ShopSpec, orders: Orders, lines: Lines, chunk: int) -> S
     method = np.where((dice.random(len(orders)) < 0.12) & ~is_free, EXPRESS, method)
     original = np.array([round(price * unit) for price in PRICES])[method] * is_there
     price = np.where(orders.code == Code.FREESHIP, 0, original)
-    rates = np.array([place.tax_rate for place in words.PLACES])[orders.tax_place]
-    is_taxed = orders.taxes_included | (orders.tax_place == _buffalo())
+    rates = np.array([place.tax_rate for place in words.PLACES])[orders.place]
+    is_taxed = orders.taxes_included | (orders.place == _buffalo())
     tax = tax_of(price, np.where(is_taxed, rates, 0), orders.taxes_included)
     return Shipping(is_there, method, original, price, tax)
 

@@ -6,12 +6,13 @@ import duckdb
 import numpy as np
 
 from sandbox.shop.catalog import minor_units_per_dollar
-from sandbox.shop.columns import append, choice, decimal, money, whole
+from sandbox.shop.columns import append, choice, decimal, whole
 from sandbox.shop.lines import BY_HAND, TAKE5, Lines
 from sandbox.shop.orders import Code, Orders
 from sandbox.shop.prices import Promotion
 from sandbox.shop.spec import ShopSpec, decimals
 from sandbox.shop.streams import Ints
+from sandbox.shop.write_orders import Writer
 
 KINDS = ("AUTOMATIC", "CODE", "MANUAL")
 TARGETS, SELECTIONS = ("LINE_ITEM", "SHIPPING_LINE"), ("ENTITLED", "ALL")
@@ -21,11 +22,9 @@ FIXED_OF = {Code.TAKE5: TAKE5, Code.BY_HAND: BY_HAND}
 TITLES = [None, None, None, None, None, "Goodwill", "Replacement"]
 
 
-def write_discounts(
-    con: duckdb.DuckDBPyConnection, spec: ShopSpec, promotions: list[Promotion], orders: Orders,
-    lines: Lines, line_ids: Ints,
-) -> None:  # fmt: skip
+def write_discounts(writer: Writer, orders: Orders, lines: Lines, line_ids: Ints) -> None:
     """Automatic promotions come first, each once an order; then the discount on the whole order."""
+    con, spec, promotions = writer.con, writer.spec, writer.promotions
     promoted = np.flatnonzero(lines.promotion >= 0)
     key = lines.order[promoted] * len(promotions) + lines.promotion[promoted]
     applied, application = np.unique(key, return_inverse=True)
@@ -36,7 +35,6 @@ def write_discounts(
     automatic = np.bincount(order, minlength=len(orders))
     _write_automatic(con, orders, promotions, order, promotion, index)
     _write_on_order(con, spec, orders, automatic)
-    digits = decimals(spec.currency_code)
     shared = np.flatnonzero(lines.order_discount)
     line = np.concatenate([promoted, shared])
     is_second = np.repeat([0, 1], [len(promoted), len(shared)]) * (lines.promotion[line] >= 0)
@@ -47,9 +45,8 @@ def write_discounts(
         "application_index": whole(
             np.concatenate([index[application], automatic[lines.order[shared]]])
         ),
-        "amount": money(
-            np.concatenate([lines.promotion_discount[promoted], lines.order_discount[shared]]),
-            digits,
+        "amount": writer.amounts(
+            np.concatenate([lines.promotion_discount[promoted], lines.order_discount[shared]])
         ),
     }
     append(con, "line_discounts", columns)
