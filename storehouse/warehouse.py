@@ -32,9 +32,8 @@ def postgres_url(dialect: str = "postgresql") -> str:
     given = postgres_arguments()
     who = f"{quote(given['user'], safe='')}:{quote(given['password'], safe='')}"
     database = quote(given["dbname"], safe="")
-    if given["host"].startswith("/"):
-        return f"{dialect}://{who}@/{database}?host={given['host']}&port={given['port']}"
-    return f"{dialect}://{who}@{given['host']}:{given['port']}/{database}"
+    host = quote(given["host"], safe="")
+    return f"{dialect}://{who}@{host}:{given['port']}/{database}"
 
 
 def destination(settings: Settings) -> Any:
