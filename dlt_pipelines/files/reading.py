@@ -68,15 +68,16 @@ def column_names(part: Part, header: Sequence[str]) -> list[str]:
     for name in names:
         if names.count(name) > 1:
             raise _refused(part, f"has the column {name} twice; keep one of them")
-    _check_required(part, names)
+    _check_required(part, names, header)
     return names
 
 
-def _check_required(part: Part, names: list[str]) -> None:
+def _check_required(part: Part, names: list[str], header: Sequence[str]) -> None:
     table = BY_NAME[part.table_name]
     missing = [name for name in table.required if name not in names]
     if missing:
-        hint = "; its cells must be separated by commas" if len(names) == 1 else ""
+        otherwise = len(header) == 1 and any(mark in header[0] for mark in ";\t|")
+        hint = "; its cells must be separated by commas" if otherwise else ""
         raise _refused(part, f"lacks the required column {', '.join(missing)}{hint}")
     either = EITHER.get(table.name, ())
     if either and not set(either) & set(names):
