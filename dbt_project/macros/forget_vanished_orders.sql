@@ -3,11 +3,11 @@
     {%- if is_incremental() -%}
     delete from {{ this }}
     where not exists (
-        select 1 from {{ ref('stg_shopify__orders') }} as landed
+        select 1 from {{ ref('int_orders__from_shopify') }} as landed
         where landed.store_id = {{ this }}.store_id and landed.order_id = {{ this }}.order_id
     )
     and not exists (
-        select 1 from {{ ref('stg_files__orders') }} as landed
+        select 1 from {{ ref('int_orders__from_files') }} as landed
         where landed.store_id = {{ this }}.store_id and landed.order_id = {{ this }}.order_id
     )
     {%- endif -%}
