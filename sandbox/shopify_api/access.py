@@ -12,6 +12,7 @@ ALL_SCOPES = frozenset({
     "read_locations",
     "read_orders",
     "read_products",
+    "read_returns",
 })  # fmt: skip
 
 RECENT_ORDERS = timedelta(days=60)
@@ -40,6 +41,7 @@ REQUIRED = {
     "LineItem.product": "read_products",
     "LineItem.variant": "read_products",
     "ProductVariant.inventoryItem": "read_inventory",
+    "Refund.return": "read_returns",
     "RefundLineItem.location": "read_locations",
     "InventoryLevel.location": "read_locations",
 }

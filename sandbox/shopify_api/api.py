@@ -39,7 +39,7 @@ from sandbox.shopify_api.paging import Loader
 from sandbox.shopify_api.resolvers import Completed, Resolvers
 from sandbox.shopify_api.schema import schema
 from sandbox.shopify_api.selection import Reader
-from sandbox.shopify_api.snapshot import build_snapshot
+from sandbox.shopify_api.snapshot import build_snapshot, state
 
 logger = logging.getLogger(__name__)
 
@@ -88,7 +88,7 @@ class Api:
     faults: Faults = field(default_factory=Faults)
     requests: Requests = field(default_factory=Requests)
     lock: threading.RLock = field(default_factory=threading.RLock)
-    shown: datetime | None = None
+    shown: tuple[datetime, tuple[int, ...]] | None = None
 
     def __post_init__(self) -> None:
         self.bulk = BulkOperations(self.folder, self._write_bulk, self.faults, self.run_bulk)
@@ -97,22 +97,22 @@ class Api:
         """Shows the shop as of another instant."""
         with self.lock:
             self.shop.at(now)
+            self.shown = None
             self._show()
 
-    def refresh(self) -> None:
-        """Shows what was changed in the shop's tables."""
-        self.move(self.shop.now)
-
     def _show(self) -> None:
-        build_snapshot(self.shop.con)
-        self.shown = self.shop.now
+        """Builds what the fields read, unless it shows the shop as it is."""
+        with self.shop.con.cursor() as con:
+            wanted = (self.shop.now, state(con))
+            if self.shown != wanted:
+                build_snapshot(con)
+                self.shown = wanted
 
     @contextmanager
     def reading(self) -> Iterator[tuple[duckdb.DuckDBPyConnection, Access]]:
         """A connection that sees the shop as it stands now, until it is given back."""
         with self.lock:
-            if self.shown != self.shop.now:
-                self._show()
+            self._show()
             con = self.shop.con.cursor()
             con.execute("begin")
             con.execute("select 1 from api.shop")

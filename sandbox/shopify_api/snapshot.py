@@ -6,7 +6,25 @@ from pathlib import Path
 
 import duckdb
 
+CHANGING = (
+    "orders",
+    "order_lines",
+    "order_touches",
+    "transactions",
+    "refunds",
+    "deletions",
+    "product_titles",
+    "price_changes",
+)
+
 SQL_FILE = Path(__file__).with_name("snapshot.sql")
+
+
+def state(con: duckdb.DuckDBPyConnection) -> tuple[int, ...]:
+    """Tells whether something was done to the shop by hand: how many rows its tables have."""
+    counts = ", ".join(f"(select count(*) from main.{table})" for table in CHANGING)
+    row = con.execute(f"select {counts}").fetchone()
+    return tuple(row or ())
 
 
 def build_snapshot(con: duckdb.DuckDBPyConnection) -> None:
