@@ -34,7 +34,8 @@ ordered as (
 usual as (
     select
         store_id,
-        {{ safe_divide('365.25 * sum(order_count - 1)', 'sum(age_days)') }} as repeat_orders_per_year,
+        {{ safe_divide('365.25 * sum(order_count - 1)', 'sum(age_days)') }}
+            as repeat_orders_per_year,
         {{ safe_divide('sum(lifespan_days)', 'sum(order_count - 1)') }} as interval_days,
         {{ safe_divide(
             'sum(lifespan_days)', '365.25 * sum(case when order_count > 1 then 1 else 0 end)'
@@ -74,12 +75,22 @@ expected as (
     inner join usual on scored.store_id = usual.store_id
 ),
 
-valued as (
+risked as (
     select
         *,
         {{ decimal('average_order_value * expected_orders_per_year') }} as expected_yearly_value,
         {{ safe_divide('recency_days', 'usual_interval_days') }} as churn_risk
     from expected
+),
+
+-- One who has been silent for several usual intervals is expected to spend that much less.
+valued as (
+    select
+        *,
+        {{ safe_divide(
+            'expected_yearly_value * lifespan_years', 'greatest(coalesce(churn_risk, 1), 1)'
+        ) }} as predicted_value
+    from risked
 ),
 
 final as (
@@ -127,7 +138,7 @@ final as (
             as average_days_between_orders,
         valued.expected_orders_per_year,
         valued.usual_interval_days,
-        {{ decimal('valued.expected_yearly_value * valued.lifespan_years') }} as predicted_value,
+        {{ decimal('valued.predicted_value') }} as predicted_value,
         valued.churn_risk,
         valued.first_order_date,
         valued.last_order_date

@@ -40,16 +40,23 @@ bounded as (
     from all_targets
 ),
 
+cut_off as (
+    select
+        *,
+        least(period_end, {{ as_of_date() }}) as elapsed_end,
+        period_end <= {{ as_of_date() }} as is_complete
+    from bounded
+),
+
 elapsed as (
     select
         *,
         {{ dbt.datediff('period_start', 'period_end', 'day') }} + 1 as days_total,
         case
-            when period_start > {{ as_of_date() }} then 0
-            else {{ dbt.datediff('period_start', 'least(period_end, ' ~ as_of_date() ~ ')', 'day') }} + 1
-        end as days_elapsed,
-        period_end <= {{ as_of_date() }} as is_complete
-    from bounded
+            when period_start > elapsed_end then 0
+            else {{ dbt.datediff('period_start', 'elapsed_end', 'day') }} + 1
+        end as days_elapsed
+    from cut_off
 ),
 
 sold as (

@@ -33,11 +33,19 @@ numbered as (
             else cast(extract(quarter from metrics.period_start) as integer)
         end as period_number,
         metrics.total_revenue,
-        stores.first_order_date <= {{ date_trunc_to('year', 'metrics.period_start') }}
-        and {{ add_months(12, date_trunc_to('year', 'metrics.period_start')) }} <= {{ add_days(1, as_of_date()) }}
-            as is_in_whole_year
+        {{ date_trunc_to('year', 'metrics.period_start') }} as year_start,
+        stores.first_order_date
     from metrics
     inner join stores on metrics.store_id = stores.store_id
+),
+
+placed as (
+    select
+        *,
+        first_order_date <= year_start
+        and {{ add_days(-1, add_months(12, 'year_start')) }} <= {{ as_of_date() }}
+            as is_in_whole_year
+    from numbered
 ),
 
 period_sums as (
@@ -48,7 +56,7 @@ period_sums as (
         sum(total_revenue) as revenue,
         sum(case when is_in_whole_year then total_revenue end) as whole_years_revenue,
         sum(case when is_in_whole_year then 1 else 0 end) as whole_years_count
-    from numbered
+    from placed
     group by store_id, period_type, period_number
 ),
 
