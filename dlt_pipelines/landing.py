@@ -73,6 +73,7 @@ def run(
     """
     started_at, tally = now(), Tally()
     try:
+        warehouse.exists(settings, load_log.NAME)  # one that cannot be reached is told at once
         load_id, counts = _land(settings, source_name, build_source(tally), full_refresh)
     except Exception as error:
         problem = readable(source_name, error)
@@ -88,6 +89,7 @@ def run(
 def prepare(settings: Settings) -> tuple[str, ...]:
     """Make all raw tables of all sources exist with all their columns; names those it changed."""
     try:
+        warehouse.exists(settings, load_log.NAME)
         return tuple(name for source in declared() for name in _prepare(settings, source))
     except Exception as error:
         log.debug("raw tables failed", exc_info=error)

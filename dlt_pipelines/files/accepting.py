@@ -6,8 +6,11 @@ the text, `checked_<table>` the values and their faults, `accepted_<table>` what
 """
 
 import logging
+import os
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 
 import duckdb
 import pyarrow as pa
@@ -37,8 +40,9 @@ class Accepted:
 
 
 def connect() -> Connection:
-    """A DuckDB in memory with the table of rejected records."""
-    connection = duckdb.connect()
+    """A DuckDB in memory, what it has no room for in the system's temporary folder."""
+    overflow = Path(tempfile.gettempdir()) / f"storehouse_files_{os.getpid()}"
+    connection = duckdb.connect(config={"temp_directory": str(overflow)})
     connection.execute("set TimeZone = 'UTC'")
     connection.execute(REJECTED)
     return connection
@@ -58,6 +62,7 @@ def accept_all(
         if table.name == "order_items":
             _fault_items_without_order(connection, landed_orders)
         accepted.append(_accept(connection, table, columns))
+        _forget(connection, table, len(found[table.name]))
     return accepted
 
 
@@ -144,8 +149,14 @@ def _accept(connection: Connection, table: FileTable, columns: list[str]) -> Acc
     good = _count(connection, f"checked_{table.name} where _fault = ''")
     landing = _count(connection, f"accepted_{table.name}")
     rejected = _count(connection, f"rejected where table_name = '{table.name}'")
-    connection.execute(f"drop table checked_{table.name}")
     return Accepted(table, rejected, good - landing)
+
+
+def _forget(connection: Connection, table: FileTable, parts: int) -> None:
+    """Drop what led to the accepted rows; only these are needed further."""
+    connection.execute(f"drop view read_{table.name}; drop table checked_{table.name}")
+    for number in range(1, parts + 1):
+        connection.execute(f"drop table part_{table.name}_{number}")
 
 
 def _has_repeats(connection: Connection, table: FileTable) -> bool:

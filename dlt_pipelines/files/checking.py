@@ -17,6 +17,7 @@ DATE = YEAR + r"-\d\d-\d\d"
 TIME = r"[T ]\d\d:\d\d(:\d\d(\.\d+)?)?"
 ZONE = r" ?(Z|[+-](?:0\d|1[0-4])(?::?[0-5]\d)?)"
 MOMENT = rf"{DATE}({TIME}({ZONE})?)?"
+CURRENCY = "[A-Za-z]{3}"
 TRUE, FALSE = "('true', 'yes', '1')", "('false', 'no', '0')"
 
 EXPECTED = {
@@ -28,6 +29,8 @@ EXPECTED = {
     "day": "a date such as 2026-03-08",
     "instant": "a date with a time such as 2026-03-08T09:30:00Z",
     "json": "JSON",
+    "zone": "a time zone such as Europe/London",
+    "currency": "a currency code such as EUR",
 }
 
 
@@ -104,6 +107,10 @@ def _parsed(cell: str, kind: str) -> str:
         return _when(cell, MOMENT, f"try_cast(left({cell}, 10) as date)")
     if kind == "instant":
         return _when(cell, MOMENT, _instant(cell))
+    if kind == "zone":
+        return f"case when {cell} in (select name from pg_timezone_names()) then {cell} end"
+    if kind == "currency":
+        return _when(cell, CURRENCY, f"upper({cell})")
     return f"case when json_valid({cell}) then {cell} end"
 
 

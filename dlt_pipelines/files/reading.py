@@ -158,21 +158,29 @@ def _store(
 
 
 def _reject(connection: Connection, part: Part, columns: list[str], faults: list[Fault]) -> None:
-    for fault in faults:
-        record: dict[str, object] = dict(zip(columns, fault.cells, strict=False))
-        if len(fault.cells) > len(columns):
-            record["_more"] = fault.cells[len(columns) :]
-        connection.execute(
-            "insert into rejected values (?, ?, ?, ?, ?, ?)",
-            [
-                record.get("store_id") or KEY_DEFAULTS["store_id"],
-                part.table_name,
-                fault.what,
-                json.dumps(record),
-                part.path.name,
-                fault.line,
-            ],
-        )
+    if not faults:
+        return
+    records = [_record(columns, fault) for fault in faults]
+    batch = pa.table(
+        {
+            "store_id": [record.get("store_id") or KEY_DEFAULTS["store_id"] for record in records],
+            "table_name": [part.table_name] * len(faults),
+            "reason": [fault.what for fault in faults],
+            "record": [json.dumps(record) for record in records],
+            "_file": [part.path.name] * len(faults),
+            "_line": [fault.line for fault in faults],
+        }
+    )
+    connection.register("batch", batch)
+    connection.execute("insert into rejected by name select * from batch")
+    connection.unregister("batch")
+
+
+def _record(columns: list[str], fault: Fault) -> dict[str, Any]:
+    """The cells by their column, those beyond the header together."""
+    record: dict[str, Any] = dict(zip(columns, fault.cells, strict=False))
+    beyond = fault.cells[len(columns) :]
+    return record | ({"_more": beyond} if beyond else {})
 
 
 def _read_parquet(connection: Connection, part: Part, relation: str, number: int) -> list[str]:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from dlt_pipelines.tables import Table
 
-DLT_TYPES = {"instant": "text", "day": "date", "json": "text"}
+DLT_TYPES = {"instant": "text", "day": "date", "json": "text", "zone": "text", "currency": "text"}
 
 # Values that decide how a row counts: a row with another one is rejected. What only describes a
 # row (a channel, a product's status, a return reason, a condition) lands as it comes.
@@ -92,7 +92,7 @@ def _file(name: str, key: str, columns: str) -> FileTable:
 
 
 TABLES: tuple[FileTable, ...] = (
-    _file("stores", "store_id", "store_id! store_name currency time_zone country"),
+    _file("stores", "store_id", "store_id! store_name currency:currency time_zone:zone country"),
     _file(
         "products",
         "sku",
@@ -114,7 +114,7 @@ TABLES: tuple[FileTable, ...] = (
         "order_id! customer_id order_date:instant! order_status! is_test:bool subtotal:money "
         "discount_amount:money tax_amount:money shipping_amount:money total_amount:money "
         "payment_method shipping_method channel traffic_source device_type city state country "
-        "currency created_at:instant",
+        "currency:currency created_at:instant",
     ),
     _file(
         "order_items",
@@ -171,14 +171,15 @@ TABLES: tuple[FileTable, ...] = (
         "ad_campaigns",
         "campaign_id",
         "campaign_id! platform! campaign_name campaign_type status budget:money start_date:day "
-        "end_date:day objective currency",
+        "end_date:day objective currency:currency",
     ),
     _file(
         "ad_performance",
         "",
         "campaign_id! date:day! impressions:bigint! clicks:bigint! spend:money! "
         "conversions:decimal revenue:money video_views:bigint engagements:bigint "
-        "add_to_carts:bigint device_type location ad_group_id ad_id keyword currency",
+        "add_to_carts:bigint device_type location ad_group_id ad_id keyword "
+        "currency:currency",
     ),
     _file(
         "web_sessions",
@@ -202,7 +203,8 @@ TABLES: tuple[FileTable, ...] = (
         "competitor_pricing",
         "competitor_id sku price_check_date",
         "competitor_id! competitor_name sku! competitor_product_id competitor_price:money! "
-        "in_stock:bool price_check_date:day! product_url currency",
+        "in_stock:bool price_check_date:day! product_url "
+        "currency:currency",
     ),
     _file(
         "cost_data",
@@ -259,7 +261,7 @@ TABLES: tuple[FileTable, ...] = (
     _file(
         "exchange_rates",
         "date from_currency to_currency",
-        "date:day! from_currency! to_currency! rate:rate!",
+        "date:day! from_currency:currency! to_currency:currency! rate:rate!",
     ),
     _file(
         "operations_daily",

@@ -214,3 +214,22 @@ def test_a_parquet_quantity_stored_as_a_double_is_whole(judge):
     found = judge({"order_items.parquet": items}, landed_orders=("1",))
     [row] = found.rows("order_items")
     assert (row["quantity"], row["unit_price"]) == (2, Decimal("0.1"))
+
+
+def test_a_currency_is_a_code_of_three_letters(judge):
+    rates = "date,from_currency,to_currency,rate\n2026-03-08,eur,USD,1.1\n2026-03-08,€,USD,1.1\n"
+    found = judge({"exchange_rates.csv": rates})
+    assert found.column("exchange_rates", "from_currency") == ["EUR"]
+    assert found.reasons == ["from_currency '€' is not a currency code such as EUR"]
+
+
+def test_a_store_in_no_time_zone_is_rejected(judge):
+    found = judge({"stores.csv": "store_id,time_zone\nS1,Europe/London\nS2,Europe/Lundon\n"})
+    assert found.column("stores", "store_id") == ["S1"]
+    assert found.reasons == ["time_zone 'Europe/Lundon' is not a time zone such as Europe/London"]
+
+
+def test_a_rate_keeps_twelve_places(judge):
+    rates = "date,from_currency,to_currency,rate\n2026-03-08,JPY,USD,0.0067123456789\n"
+    found = judge({"exchange_rates.csv": rates})
+    assert found.column("exchange_rates", "rate") == [Decimal("0.006712345679")]
