@@ -39,7 +39,6 @@ def write(
     condition: str,
     path: Path,
     is_canceled: Callable[[], bool] = lambda: False,
-    chunk: int = CHUNK,
 ) -> Written:
     """Writes the rows of a level that meet a condition over the alias t, and all below them."""
     key, table = level.entity.key, level.entity.table
@@ -52,10 +51,10 @@ def write(
     part = path.with_suffix(".part")
     objects = 0
     with path.open("wb") as result:
-        for first in range(0, roots, chunk):
+        for first in range(0, roots, CHUNK):
             if is_canceled():
                 raise CanceledError
-            objects += _number(con.execute(_copy(level, _chunk(con, first, chunk), part)))
+            objects += _number(con.execute(_copy(level, _chunk(con, first), part)))
             with part.open("rb") as lines:
                 shutil.copyfileobj(lines, result, 1 << 20)
             result.flush()
@@ -69,9 +68,9 @@ def _number(result: duckdb.DuckDBPyConnection) -> int:
     return int(row[0]) if row else 0
 
 
-def _chunk(con: duckdb.DuckDBPyConnection, first: int, size: int) -> Scope:
+def _chunk(con: duckdb.DuckDBPyConnection, first: int) -> Scope:
     """Keys from one place to another; the range lets the tables skip what they can."""
-    places = f"place > {first} and place <= {first + size}"
+    places = f"place > {first} and place <= {first + CHUNK}"
     row = con.execute(f"select min(key), max(key) from bulk_roots where {places}").fetchone()
     assert row is not None
     low, high = row
