@@ -83,7 +83,7 @@ all_days as (
         {{ (['0'] * measures | length) | join(', ') }}
     from stores
     inner join {{ ref('core__calendar') }} as calendar
-        on calendar.day between stores.first_order_date and {{ as_of_date() }}
+        on calendar.day between stores.first_activity_date and {{ as_of_date() }}
     where not stores.is_total or stores.store_count > 1
     {%- endif %}
 ),

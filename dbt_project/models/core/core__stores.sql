@@ -10,12 +10,38 @@ orders as (
     where order_day <= {{ as_of_date() }}
 ),
 
+return_items as (
+    select * from {{ ref('core__return_items') }}
+    where is_counted and return_date <= {{ as_of_date() }}
+),
+
 ordered as (
     select
         store_id,
         min(order_day) as first_order_date,
         max(order_day) as last_order_date
     from orders
+    group by store_id
+),
+
+-- A return may come before the first order that is in the data.
+active_days as (
+    select
+        store_id,
+        order_day as day
+    from orders
+    union all
+    select
+        store_id,
+        return_date as day
+    from return_items
+),
+
+active as (
+    select
+        store_id,
+        min(day) as first_activity_date
+    from active_days
     group by store_id
 ),
 
@@ -29,10 +55,12 @@ named as (
         stores.country,
         ordered.first_order_date,
         ordered.last_order_date,
+        active.first_activity_date,
         1 as store_count,
         false as is_total
     from stores
     left join ordered on stores.store_id = ordered.store_id
+    left join active on stores.store_id = active.store_id
 ),
 
 total as (
@@ -45,6 +73,7 @@ total as (
         cast(null as {{ dbt.type_string() }}) as country,
         min(first_order_date) as first_order_date,
         max(last_order_date) as last_order_date,
+        min(first_activity_date) as first_activity_date,
         count(*) as store_count,
         true as is_total
     from named
