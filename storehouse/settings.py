@@ -34,6 +34,7 @@ class Settings:
     gx_docs_dir: Path = ROOT / "gx_docs"
     airflow_home: Path = ROOT / ".airflow"
     dbt_target_dir: Path = ROOT / "dbt_project" / "target"
+    most_retries: int = 3
 
 
 def _environment() -> dict[str, str]:
@@ -95,7 +96,7 @@ def parse_sources(text: str, name: str = "SOURCES_ENABLED") -> tuple[str, ...]:
 def load() -> Settings:
     """Read the environment; SettingsError names the variable and what it may be."""
     env = _environment()
-    currency = "[A-Z]{3}"
+    currency, number = "[A-Z]{3}", "[0-9]"
     return Settings(
         warehouse=_one_of("WAREHOUSE", env.get("WAREHOUSE", "duckdb"), WAREHOUSES),
         duckdb_path=_path(env, "DUCKDB_PATH", str(ROOT / "data" / "storehouse.duckdb")),
@@ -116,4 +117,5 @@ def load() -> Settings:
         gx_docs_dir=_path(env, "GX_DOCS_DIR", str(ROOT / "gx_docs")),
         airflow_home=_path(env, "AIRFLOW_HOME", str(ROOT / ".airflow")),
         dbt_target_dir=_path(env, "DBT_TARGET_PATH", str(ROOT / "dbt_project" / "target")),
+        most_retries=int(_matching("MOST_RETRIES", env.get("MOST_RETRIES", "3"), number, "3")),
     )

@@ -74,6 +74,13 @@ def steps(settings: Settings, run: Run) -> list[Step]:
     return [prepare, *lands, check_raw, build_core, build_published, check_published, export]
 
 
+def rebuild(as_of: str) -> Step:
+    """Build, check and export one day from what has landed."""
+    stages = "build,check_published,export"
+    command = ("python", "-m", "storehouse", "run", "--steps", stages, "--as-of", as_of)
+    return Step("rebuild", "build", f"Rebuild {as_of}", command, timeout=timedelta(hours=3))
+
+
 def _prepare(run: Run) -> Step:
     command = ("python", "-m", "dlt_pipelines", "prepare", *_full_refresh(run))
     return Step("prepare", "prepare", "Prepare the raw tables", command)
@@ -140,17 +147,23 @@ def selected(all_steps: Sequence[Step], wanted: Iterable[str]) -> list[Step]:
 
 
 def environment(settings: Settings) -> dict[str, str]:
-    """What the commands read beside the process's own variables: places, and no telemetry."""
-    places = {
+    """What the commands read beside the process's own variables: the settings, no telemetry."""
+    given = {
         "WAREHOUSE": settings.warehouse,
         "DUCKDB_PATH": str(settings.duckdb_path),
+        "SCHEMA_PREFIX": settings.schema_prefix,
+        "STORE_TIME_ZONE": settings.store_time_zone,
+        "STORE_CURRENCY": settings.store_currency,
+        "REPORTING_CURRENCY": settings.reporting_currency,
         "SOURCES_ENABLED": ",".join(settings.sources),
+        "FILES_DIR": str(settings.files_dir or ""),
         "EXPORTS_DIR": str(settings.exports_dir),
         "STATE_DIR": str(settings.state_dir),
         "GX_DOCS_DIR": str(settings.gx_docs_dir),
         "DBT_PROFILES_DIR": str(ROOT / "dbt_project"),
         "DBT_TARGET_PATH": str(settings.dbt_target_dir),
         "DBT_LOG_PATH": str(settings.state_dir / "logs"),
+        "PYTHONPATH": f"{ROOT}{os.pathsep}{os.environ.get('PYTHONPATH', '')}".rstrip(os.pathsep),
         "PATH": f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', '')}",
     }
-    return QUIET | places
+    return QUIET | given

@@ -1,0 +1,1 @@
+"""DAGs: they schedule the steps of `storehouse/steps.py` and know nothing of what those do."""
