@@ -6,6 +6,8 @@ from pathlib import Path
 
 import duckdb
 
+from sandbox.shop.spec import ZERO_DECIMAL_CURRENCIES
+
 CHANGING = (
     "orders",
     "order_lines",
@@ -33,7 +35,8 @@ def build_snapshot(con: duckdb.DuckDBPyConnection) -> None:
     currency = str(row[0]) if row else "USD"
     statements = SQL_FILE.read_text(encoding="utf-8")
     statements = statements.replace("(select currency_code from live.shop)", f"'{currency}'")
-    statements = statements.replace("{shop_amount}", f"api.currency_amount(amount, '{currency}')")
+    shop_text = "whole_text" if currency in ZERO_DECIMAL_CURRENCIES else "amount_text"
+    statements = statements.replace("{shop_text}", shop_text)
     con.execute("begin")
     try:
         con.execute(statements)

@@ -8,29 +8,21 @@ create or replace macro api.shop_currency() as (select currency_code from live.s
 create or replace macro api.is_zero_decimal(currency) as
     currency in ('JPY', 'KRW', 'VND', 'CLP');
 
--- "12.5", "12.0": no more digits than needed, and one at least.
+-- Of an amount with four digits: "12.5", "12.0", no more of them than needed and one at least.
 create or replace macro api.amount_text(amount) as
-    case
-        when suffix(rtrim(cast(amount as varchar), '0'), '.')
-            then rtrim(cast(amount as varchar), '0') || '0'
-        else rtrim(cast(amount as varchar), '0')
-    end;
+    cast(amount as varchar)[:-4] || rtrim(cast(amount as varchar)[-3:], '0');
 
-create or replace macro api.currency_amount(amount, currency) as
-    case
-        when api.is_zero_decimal(currency) then cast(cast(round(amount, 0) as bigint) as varchar)
-        else api.amount_text(amount)
-    end;
+create or replace macro api.whole_text(amount) as
+    cast(cast(amount as bigint) as varchar);
 
 create or replace macro api.shop_amount(amount) as
-    {shop_amount};
+    api.{shop_text}(amount);
 
 create or replace macro api.presentment_amount(amount, rate, currency) as
     case
-        when rate = 1 then api.currency_amount(amount, currency)
-        when api.is_zero_decimal(currency)
-            then cast(cast(round(amount * rate, 0) as bigint) as varchar)
-        else api.amount_text(cast(round(amount * rate, 2) as decimal(18, 2)))
+        when rate = 1 then api.{shop_text}(amount)
+        when api.is_zero_decimal(currency) then api.whole_text(amount * rate)
+        else api.amount_text(cast(round(amount * rate, 2) as decimal(18, 4)))
     end;
 
 create or replace view api.shop as
