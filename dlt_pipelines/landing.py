@@ -87,9 +87,13 @@ def run(
 
 
 def prepare(settings: Settings) -> tuple[str, ...]:
-    """Make all raw tables of all sources exist with all their columns; names those it changed."""
+    """Make the load log and all raw tables of all sources exist; names the raw tables it changed.
+
+    A table that lacks a declared column gets it; nothing is ever dropped.
+    """
     try:
-        warehouse.exists(settings, load_log.NAME)
+        if not warehouse.exists(settings, load_log.NAME):
+            load_log.append(settings, [])
         return tuple(name for source in declared() for name in _prepare(settings, source))
     except Exception as error:
         log.debug("raw tables failed", exc_info=error)

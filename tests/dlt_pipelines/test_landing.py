@@ -158,6 +158,10 @@ def test_prepare_makes_every_raw_table_with_every_column(prepared):
     assert len(RAW_TABLES) == 32
 
 
+def test_prepare_makes_an_empty_load_log(prepared):
+    assert log(prepared) == []
+
+
 def test_prepare_has_nothing_to_do_the_second_time(prepared):
     assert landing.prepare(prepared) == ()
 
