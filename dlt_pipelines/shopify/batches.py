@@ -1,5 +1,6 @@
 """Records of any mixture -> one Arrow table for each raw table they fill."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import chain
 from typing import Any
@@ -47,14 +48,13 @@ ORDER_CHILDREN = streams.ORDER_TABLES[1:]
 
 
 class Batcher:
-    """Makes batches of one shop and remembers what later records need: places and refunds."""
+    """Makes batches of one shop and remembers which order each refund belongs to."""
 
     def __init__(self, store_id: str, tally: Tally) -> None:
         self.store_id = store_id
         self._order_of_refund: dict[str, str] = {}
         self._new_refunds: list[str] = []
         self._tally = tally
-        self._places: dict[str, int] = {}
 
     def batch(self, found: Iterable[Record | Malformed]) -> Batch:
         """The tables that these records fill, malformed ones as rows of `rejected`."""
@@ -100,7 +100,7 @@ class Batcher:
             return self._line_rows(items)
         if kind in REFUND_PARTS:
             orders = [(self._order_of_refund[item.parent_id],) for item in items]
-            return {REFUND_PARTS[kind]: Rows(items, orders, self._placed(items))}
+            return {REFUND_PARTS[kind]: Rows(items, orders, _places(items))}
         return {PLAIN[kind]: Rows(items)}
 
     def _order_rows(self, orders: list[records.Order]) -> dict[str, Rows]:
@@ -116,20 +116,10 @@ class Batcher:
 
     def _line_rows(self, lines: list[records.LineItem]) -> dict[str, Rows]:
         return {
-            "order_lines": Rows(lines, positions=self._placed(lines)),
+            "order_lines": Rows(lines),
             "order_line_discounts": _inside(lines, [line.discount_allocations for line in lines]),
             "order_line_taxes": _inside(lines, [line.tax_lines for line in lines]),
         }
-
-    def _placed(self, items: Sequence[Any]) -> list[int]:
-        """The place of each item among those of its parent, in the order of their coming."""
-        places = self._places
-        positions = []
-        for item in items:
-            place = places.get(item.parent_id, 0) + 1
-            places[item.parent_id] = place
-            positions.append(place)
-        return positions
 
     def _malformed(self, record: Malformed) -> Rejected:
         name = TYPENAMES.get(record.typename, "order_discount_applications")
@@ -150,3 +140,13 @@ def _inside(parents: list[Any], lists: list[list[Any]]) -> Rows:
         [parent for parent, items in zip(parents, lists, strict=True) for _ in items],
         [place for items in lists for place in range(1, len(items) + 1)],
     )
+
+
+def _places(items: Sequence[Any]) -> list[int]:
+    """The place of each item among those of its parent, which stand together."""
+    places = Counter[str]()
+    positions = []
+    for item in items:
+        places[item.parent_id] += 1
+        positions.append(places[item.parent_id])
+    return positions

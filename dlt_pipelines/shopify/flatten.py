@@ -280,7 +280,7 @@ COLUMNS: dict[str, Columns] = {
     "order_lines": {
         "id": key(own("id")),
         "order_id": key(own("parent_id")),
-        "position": POSITION,
+        "position": key(own("id")),
         "product_id": key(maybe("product.id")),
         "variant_id": key(maybe("variant.id")),
         "sku": own("sku"),
@@ -422,8 +422,8 @@ def arrow(table: Table, rows: Rows, store_id: str) -> tuple[pa.Table, list[Rejec
         try:
             columns[name] = _cast(values, table.columns[name], column.is_id)
         except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
-            kind = table.columns[name]
-            bad.update(dict.fromkeys(_uncastable(values, kind), f"{name}: {error}"))
+            places = _uncastable(values, table.columns[name], column.is_id)
+            bad.update(dict.fromkeys(places, f"{name}: {error}"))
     if bad:
         rejected = [_rejected(table, rows.own[at], reason) for at, reason in bad.items()]
         kept, _ = arrow(table, rows.without(set(bad)), store_id)
@@ -431,11 +431,11 @@ def arrow(table: Table, rows: Rows, store_id: str) -> tuple[pa.Table, list[Rejec
     return _complete(table, columns, len(rows.own), store_id), []
 
 
-def _cast(values: Sequence[Any], kind: str, is_id: bool = False) -> pa.Array:
+def _cast(values: Sequence[Any], kind: str, is_id: bool) -> pa.Array:
     """Values as a whole column; texts are parsed where the column is an amount or an instant."""
     wanted = ARROW_TYPES[kind]
     if is_id:
-        return _numbers(pa.array(values, pa.string()))
+        return _numbers(pa.array(values, pa.string())).cast(wanted)
     if pa.types.is_decimal(wanted) or pa.types.is_timestamp(wanted):
         return pa.array(values).cast(wanted)
     return pa.array(values, wanted)
@@ -450,16 +450,16 @@ def _numbers(ids: pa.Array) -> pa.Array:
     return pc.replace_substring_regex(ids, pattern=r"^.*/", replacement="")
 
 
-def _uncastable(values: Sequence[Any], kind: str, start: int = 0) -> list[int]:
+def _uncastable(values: Sequence[Any], kind: str, is_id: bool, start: int = 0) -> list[int]:
     """Where the values stand that cannot be cast, found by halving."""
     try:
-        _cast(values, kind)
+        _cast(values, kind, is_id)
     except (pa.ArrowInvalid, pa.ArrowTypeError):
         if len(values) == 1:
             return [start]
         middle = len(values) // 2
-        left = _uncastable(values[:middle], kind, start)
-        return left + _uncastable(values[middle:], kind, start + middle)
+        left = _uncastable(values[:middle], kind, is_id, start)
+        return left + _uncastable(values[middle:], kind, is_id, start + middle)
     return []
 
 

@@ -27,8 +27,8 @@ LOCATION = """__typename id name isActive fulfillsOnlineOrders
 PRODUCT = """__typename id title description handle vendor productType category { name } tags status
     isGiftCard createdAt updatedAt publishedAt"""
 
-VARIANT = """__typename id product { id } inventoryItem { id } sku title barcode position price
-    compareAtPrice inventoryPolicy createdAt updatedAt"""
+VARIANT = """__typename id product { id } sku title barcode position price compareAtPrice
+    inventoryPolicy createdAt updatedAt"""
 
 INVENTORY_ITEM = """__typename id sku tracked unitCost { amount currencyCode }
     createdAt updatedAt"""
@@ -58,16 +58,8 @@ ORDER = f"""__typename id name email createdAt processedAt updatedAt closedAt
 
 REFUND = f"""id note createdAt processedAt updatedAt totalRefundedSet {MONEY}"""
 
-# Fields of an order and of a refund that a scope of their own gives.
-ORDER_BY_SCOPE = {
-    "read_customers": "customer { id }",
-    "read_locations": "retailLocation { id }",
-}
-REFUND_BY_SCOPE = {"read_returns": "return { id }"}
-REFUND_LINE_BY_SCOPE = {"read_locations": "location { id }"}
-
-LINE_ITEM = f"""__typename id product {{ id }} variant {{ id }} sku title variantTitle vendor
-    quantity currentQuantity isGiftCard requiresShipping taxable
+LINE_ITEM = f"""__typename id sku title variantTitle vendor quantity
+    currentQuantity isGiftCard requiresShipping taxable
     originalUnitPriceSet {MONEY} originalTotalSet {MONEY} discountedTotalSet {MONEY}
     discountAllocations {{ allocatedAmountSet {MONEY} discountApplication {{ index }} }}
     taxLines {{ title rate priceSet {MONEY} }}"""
@@ -87,36 +79,47 @@ REFUND_ADJUSTMENT = f"__typename id reason amountSet {MONEY} taxAmountSet {MONEY
 REFUND_SHIPPING_LINE = f"""__typename id shippingLine {{ id }}
     subtotalAmountSet {MONEY} taxAmountSet {MONEY}"""
 
-# Connections within an order and within a refund: arguments and fields.
-ORDER_CHILDREN = {
-    "lineItems": ("", LINE_ITEM),
-    "shippingLines": ("includeRemovals: true", SHIPPING_LINE),
-    "discountApplications": ("", DISCOUNT_APPLICATION),
+# Fields that a scope of their own gives.
+BY_SCOPE: dict[str, dict[str, str]] = {
+    VARIANT: {"read_inventory": "inventoryItem { id }"},
+    ORDER: {"read_customers": "customer { id }", "read_locations": "retailLocation { id }"},
+    LINE_ITEM: {"read_products": "product { id } variant { id }"},
+    REFUND: {"read_returns": "return { id }"},
+    REFUND_LINE: {"read_locations": "location { id }"},
 }
-REFUND_CHILDREN = {
-    "refundLineItems": ("", REFUND_LINE),
-    "orderAdjustments": ("", REFUND_ADJUSTMENT),
-    "refundShippingLines": ("", REFUND_SHIPPING_LINE),
-}
+Children = dict[str, tuple[str, str]]
 
 
-def _granted(by_scope: dict[str, str], scopes: Collection[str]) -> str:
-    return " ".join(fields for scope, fields in by_scope.items() if scope in scopes)
+def granted(fields: str, scopes: Collection[str]) -> str:
+    """These fields with those that the scopes give besides."""
+    more = (names for scope, names in BY_SCOPE[fields].items() if scope in scopes)
+    return " ".join([fields, *more])
 
 
 def order(scopes: Collection[str]) -> str:
     """Fields of an order and of what stands in lists inside it."""
-    refund = f"{REFUND} {_granted(REFUND_BY_SCOPE, scopes)}"
-    return f"{ORDER} {_granted(ORDER_BY_SCOPE, scopes)} refunds {{ {refund} }}"
+    return f"{granted(ORDER, scopes)} refunds {{ {granted(REFUND, scopes)} }}"
 
 
-def refund_children(scopes: Collection[str]) -> dict[str, tuple[str, str]]:
-    """Connections within a refund, with the fields that the scopes give."""
-    line = f"{REFUND_LINE} {_granted(REFUND_LINE_BY_SCOPE, scopes)}"
-    return {**REFUND_CHILDREN, "refundLineItems": ("", line)}
+def order_children(scopes: Collection[str]) -> Children:
+    """Connections within an order: arguments and fields."""
+    return {
+        "lineItems": ("", granted(LINE_ITEM, scopes)),
+        "shippingLines": ("includeRemovals: true", SHIPPING_LINE),
+        "discountApplications": ("", DISCOUNT_APPLICATION),
+    }
 
 
-def _inner(children: dict[str, tuple[str, str]]) -> str:
+def refund_children(scopes: Collection[str]) -> Children:
+    """Connections within a refund: arguments and fields."""
+    return {
+        "refundLineItems": ("", granted(REFUND_LINE, scopes)),
+        "orderAdjustments": ("", REFUND_ADJUSTMENT),
+        "refundShippingLines": ("", REFUND_SHIPPING_LINE),
+    }
+
+
+def _inner(children: Children) -> str:
     """Connections inside a paged object, each with its first page."""
     return " ".join(
         f"{name}(first: $inner{', ' + arguments if arguments else ''})"
@@ -125,7 +128,9 @@ def _inner(children: dict[str, tuple[str, str]]) -> str:
     )
 
 
-def page(connection: str, fields: str, *, arguments: str = "", children: dict | None = None) -> str:
+def page(
+    connection: str, fields: str, *, arguments: str = "", children: Children | None = None
+) -> str:
     """One page of a connection at the root, filtered by `$query`."""
     inner = "$inner: Int!, " if children else ""
     more = f", {arguments}" if arguments else ""
@@ -159,14 +164,14 @@ def refunds(scopes: Collection[str]) -> str:
 }}"""
 
 
-def _edges(children: dict[str, tuple[str, str]]) -> str:
+def _edges(children: Children) -> str:
     return " ".join(
         f"{name}{f'({arguments})' if arguments else ''} {{ edges {{ node {{ {fields} }} }} }}"
         for name, (arguments, fields) in children.items()
     )
 
 
-def bulk(connection: str, fields: str, search: str, children: dict | None = None) -> str:
+def bulk(connection: str, fields: str, search: str, children: Children | None = None) -> str:
     """A query for bulkOperationRunQuery. Its name marks the job as ours.
 
     It never sorts by UPDATED_AT: together with a filter on updated_at that leaves records out.

@@ -26,7 +26,7 @@ class Stream:
     count: str | None = None
     arguments: str = ""
     page_size: int = 250
-    children: dict[str, tuple[str, str]] = field(default_factory=dict)
+    children: queries.Children = field(default_factory=dict)
     tables: tuple[str, ...] = ()
 
 
@@ -63,7 +63,7 @@ def orders(scopes: Collection[str]) -> Stream:
     """Orders, with those fields that the scopes give."""
     return Stream(
         "orders", "orders", "read_orders", queries.order(scopes), "ordersCount",
-        arguments="sortKey: UPDATED_AT", children=queries.ORDER_CHILDREN,
+        arguments="sortKey: UPDATED_AT", children=queries.order_children(scopes),
         tables=ORDER_TABLES,
     )  # fmt: skip
 
@@ -74,8 +74,8 @@ def changing(scopes: Collection[str]) -> tuple[Stream, ...]:
     return (
         Stream("products", "products", "read_products", queries.PRODUCT, "productsCount",
                by_update, tables=("products",)),
-        Stream("product_variants", "productVariants", "read_products", queries.VARIANT,
-               tables=("product_variants",)),
+        Stream("product_variants", "productVariants", "read_products",
+               queries.granted(queries.VARIANT, scopes), tables=("product_variants",)),
         Stream("inventory_items", "inventoryItems", "read_inventory", queries.INVENTORY_ITEM,
                tables=("inventory_items",)),
         Stream("customers", "customers", "read_customers", queries.CUSTOMER, "customersCount",

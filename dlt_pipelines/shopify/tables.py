@@ -1,7 +1,9 @@
 """What lands in raw_shopify. Identifiers are the number at the end of Shopify's global id, as text.
 
 Money stands in the shop's currency (`..._amount`) with the amount the customer saw beside it
-(`..._presentment_amount`). Rows of a changed order replace that order's earlier rows.
+(`..._presentment_amount`). Rows of a changed order replace that order's earlier rows. `position`
+sorts an order's lines (it is the line's id, for a bulk result tells no places), the parts of a line
+and of a refund (from 1), and a product's variants.
 """
 
 from dlt_pipelines.tables import Table, table
