@@ -24,7 +24,6 @@ log = logging.getLogger("expectations")
 def main(arguments: list[str] | None = None) -> int:
     """Check one border; 0 when nothing critical failed."""
     given = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stdout)
     log.setLevel(logging.INFO)
     settings_module.export_dotenv()
     os.environ.setdefault("GX_ANALYTICS_ENABLED", "false")
@@ -81,4 +80,5 @@ def _tell(settings: Settings, border: str, found: list["Result"]) -> int:
 
 
 if __name__ == "__main__":
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stdout)
     sys.exit(main())

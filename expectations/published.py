@@ -168,7 +168,10 @@ def _day(value: object) -> date:
 
 
 def report_suites(settings: Settings) -> list[Suite]:
-    """Every table of the schema `reports`: the key columns it has are filled in every row."""
+    """Every table of the schema `reports`: the key columns it has are filled in every row.
+
+    A report may be empty (no targets, no new products); how many rows it has is kept all the same.
+    """
     return [_report_suite(settings, name) for name in warehouse.tables(settings, "reports")]
 
 
@@ -181,9 +184,7 @@ def _report_suite(settings: Settings, name: str) -> Suite:
     return Suite(
         table=table,
         expectations=[
-            gxe.ExpectTableRowCountToBeBetween(
-                min_value=1, severity=WARNING, description=f"{table} is empty"
-            ),
+            gxe.ExpectTableRowCountToBeBetween(min_value=0),
             *(gxe.ExpectColumnValuesToNotBeNull(column=column) for column in keys),
         ],
     )

@@ -20,7 +20,6 @@ log = logging.getLogger("reports")
 def main(arguments: list[str] | None = None) -> int:
     """Export; 0 when every report was written."""
     given = _parser().parse_args(arguments)
-    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stdout)
     log.setLevel(logging.INFO)
     settings_module.export_dotenv()
     try:
@@ -52,4 +51,5 @@ def _today(settings: Settings) -> date:
 
 
 if __name__ == "__main__":
+    logging.basicConfig(level=logging.WARNING, format="%(message)s", stream=sys.stdout)
     sys.exit(main())

@@ -1,6 +1,5 @@
 """The command line: the same steps as the DAGs, for a person. Run: storehouse --help"""
 
-import logging
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -124,9 +123,9 @@ def airflow() -> None:
 
 
 def _console() -> Console:
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
     settings_module.export_dotenv()
-    return Console()
+    console = Console()
+    return console if console.is_terminal else Console(width=160)
 
 
 def _stop(console: Console, error: Exception) -> NoReturn:

@@ -92,8 +92,8 @@ def _last_exports(settings: Settings) -> Rows:
         settings,
         "ops.export_log",
         """
-        select as_of_date, max(exported_at) as exported_at, count(*) as tables,
-            sum(row_count) as row_count, max(folder) as folder
+        select as_of_date, max(exported_at) as exported_at,
+            count(distinct table_name) as tables, count(*) as files, max(folder) as folder
         from {relation}
         where exported_at = (select max(exported_at) from {relation})
         group by as_of_date
@@ -118,7 +118,7 @@ def show(console: Console, settings: Settings, status: Status) -> None:
     )  # fmt: skip
     _show_rows(
         console, "Last export", status.exports,
-        ("as_of_date", "exported_at", "tables", "row_count", "folder"),
+        ("as_of_date", "exported_at", "tables", "files", "folder"),
         "Nothing has been exported yet.",
     )  # fmt: skip
 
@@ -142,7 +142,9 @@ def _show_rows(
     table = Table(title=title, title_justify="left", box=None, pad_edge=False)
     for column in columns:
         number = any(isinstance(row[column], int | Decimal) for row in rows)
-        table.add_column(column.replace("_", " "), justify="right" if number else "left")
+        table.add_column(
+            column.replace("_", " "), justify="right" if number else "left", overflow="fold"
+        )
     for row in rows:
         table.add_row(*(_text(row[column]) for column in columns))
     console.print(table)
