@@ -243,11 +243,14 @@ class Compiler:
         return f"case when {alias}.{entity.key} is not null then {{{body}}} end"
 
     def _embedded(self, row: _Row, spec: Many, entity: Entity, picked: Picked, path: Path) -> str:
-        """A list, gathered by a join with its rows, grouped by what they belong to."""
+        """A list, gathered by a join with its rows, grouped by what they belong to.
+
+        Its items become JSON before they are gathered: lists of structs are slow to sort.
+        """
         inner, alias = self._alias("r"), self._alias("l")
         below: list[Callable[[Scope], str]] = []
         child = _Row(entity, inner, row.level, below, row.is_scoped)
-        body = f"{{{self._members(child, picked.sets, path)}}}"
+        body = f"to_json({{{self._members(child, picked.sets, path)}}})"
         first = picked.arguments.get("first")
         items = f"list({body} order by {inner}.{entity.order(None)}, {inner}.{entity.key})"
         items = f"list_slice({items}, 1, {int(first)})" if first else items
