@@ -17,9 +17,10 @@ ordered as (
         count(*) as order_count,
         sum(units) as units,
         sum(revenue) as historical_value,
-        sum(cost_of_goods_sold) as cost_of_goods_sold,
-        sum(line_count) as line_count,
-        sum(costed_line_count) as costed_line_count,
+        case
+            when sum(costed_line_count) > 0 or sum(line_count) = 0
+                then sum(revenue) - sum(cost_of_goods_sold)
+        end as gross_profit,
         min(order_day) as first_order_date,
         max(order_day) as last_order_date,
         {{ dbt.datediff('max(order_day)', as_of_date(), 'day') }} as recency_days,
@@ -127,10 +128,7 @@ final as (
         valued.order_count,
         {{ count_of('valued.units') }} as units,
         {{ decimal('valued.historical_value') }} as historical_value,
-        case
-            when valued.costed_line_count > 0 or valued.line_count = 0
-                then {{ decimal('valued.historical_value - valued.cost_of_goods_sold') }}
-        end as gross_profit,
+        {{ decimal('valued.gross_profit') }} as gross_profit,
         valued.average_order_value,
         valued.recency_days,
         valued.lifespan_days,

@@ -1,4 +1,4 @@
--- Sales by day of week, from each store's first order to the run.
+-- Sales by day of week, from the first day of each store's data to the run.
 with
 
 days as (

@@ -126,10 +126,9 @@ final as (
         {{ count_of('recent_lines') }} as recent_lines,
         {{ count_of('recent_units') }} as recent_units,
         {{ decimal('recent_revenue') }} as recent_revenue,
-        case
-            when recent_costed_lines > 0
-                then {{ decimal('recent_revenue - recent_cost_of_goods_sold') }}
-        end as recent_gross_profit,
+        {{ decimal(
+            'case when recent_costed_lines > 0 then recent_revenue - recent_cost_of_goods_sold end'
+        ) }} as recent_gross_profit,
         {{ count_of('previous_units') }} as previous_units,
         {{ decimal('previous_revenue') }} as previous_revenue,
         {{ count_of('yearly_lines') }} as yearly_lines,

@@ -62,17 +62,28 @@ store_days as (
     from left_over
 ),
 
-final as (
+targeted as (
     select * from store_days
     where revenue_target is not null
+),
+
+all_stores as (
+    select * from targeted
     union all
     select
         'all' as store_id,
         day,
         sum(revenue_target) as revenue_target
-    from store_days
-    where revenue_target is not null
+    from targeted
     group by day
+),
+
+final as (
+    select
+        store_id,
+        day,
+        cast(revenue_target as {{ type_ratio() }}) as revenue_target
+    from all_stores
 )
 
 select * from final
