@@ -12,8 +12,8 @@ PLACE = Path("docs") / "glossary.md"
 HEAD = """# Glossary
 
 What each metric means, its formula, and the column that holds it. Made from the columns' own
-descriptions by `python -m storehouse.glossary`; percentages are on a scale of 0 to 100, money is in the
-reporting currency.
+descriptions by `python -m storehouse.glossary`. Percentages are on a scale of 0 to 100; money is in
+the reporting currency.
 """
 
 

@@ -17,6 +17,22 @@ file_products as (
     select distinct store_id from {{ ref('stg_files__products') }}
 ),
 
+file_returns as (
+    select distinct store_id from {{ ref('stg_files__returns') }}
+),
+
+file_targets as (
+    select distinct store_id from {{ ref('stg_files__targets') }}
+),
+
+file_ads as (
+    select distinct store_id from {{ ref('stg_files__ad_performance') }}
+),
+
+file_expenses as (
+    select distinct store_id from {{ ref('stg_files__marketing_expenses') }}
+),
+
 named as (
     select
         store_id,
@@ -41,6 +57,14 @@ mentioned as (
     select store_id from file_orders
     union distinct
     select store_id from file_products
+    union distinct
+    select store_id from file_returns
+    union distinct
+    select store_id from file_targets
+    union distinct
+    select store_id from file_ads
+    union distinct
+    select store_id from file_expenses
 ),
 
 unnamed as (

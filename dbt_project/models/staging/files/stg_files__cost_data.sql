@@ -6,7 +6,7 @@ source as (
 
 final as (
     select
-        store_id,
+        {{ file_store_id('store_id') }} as store_id,
         sku,
         cost_of_goods,
         cost_date,

@@ -6,7 +6,7 @@ source as (
 
 final as (
     select
-        store_id,
+        {{ file_store_id('store_id') }} as store_id,
         order_item_id,
         order_id,
         sku,

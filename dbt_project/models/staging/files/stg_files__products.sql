@@ -10,7 +10,7 @@ stores as (
 
 final as (
     select
-        source.store_id,
+        {{ file_store_id('source.store_id') }} as store_id,
         source.sku,
         source.product_name,
         source.description,
