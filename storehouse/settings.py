@@ -60,7 +60,8 @@ def variable(name: str, default: str | None = None) -> str:
 
 
 def _path(env: dict[str, str], name: str, default: str) -> Path:
-    return Path(env.get(name, default)).expanduser().absolute()
+    """A relative path counts from the project's folder, wherever a process was started."""
+    return ROOT / Path(env.get(name, default)).expanduser()
 
 
 def _one_of(name: str, value: str, allowed: tuple[str, ...]) -> str:

@@ -1,5 +1,6 @@
 """The DAG files, as Airflow reads them."""
 
+import logging
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -23,9 +24,11 @@ def bag(tmp_path_factory):
         "FILES_DIR": str(home),
         "STORE_TIME_ZONE": "America/New_York",
     }
+    handlers = list(logging.getLogger().handlers)
     from airflow.dag_processing.dagbag import DagBag
 
     yield DagBag(dag_folder=str(ROOT / "dags"))
+    logging.getLogger().handlers[:] = handlers  # importing Airflow puts its own there
     os.environ.clear()
     os.environ.update(before)
 

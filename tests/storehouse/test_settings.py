@@ -34,9 +34,9 @@ def test_an_empty_variable_counts_as_absent(monkeypatch):
     assert settings.load().warehouse == "duckdb"
 
 
-def test_relative_paths_become_absolute(tmp_path, monkeypatch):
+def test_relative_paths_count_from_the_projects_folder(monkeypatch):
     monkeypatch.setenv("DUCKDB_PATH", "here/shop.duckdb")
-    assert settings.load().duckdb_path == tmp_path / "here" / "shop.duckdb"
+    assert settings.load().duckdb_path == settings.ROOT / "here" / "shop.duckdb"
 
 
 @pytest.mark.parametrize(
