@@ -69,7 +69,7 @@ joined as (
 totals as (
     select
         *,
-        sum(refund_amount) over whole_return as refunds_given,
+        total_refund_amount - coalesce(sum(refund_amount) over whole_return, 0) as left_to_share,
         sum(case when refund_amount is null then return_line_value else 0 end) over whole_return
             as value_to_share,
         sum(case when refund_amount is null then quantity_returned else 0 end) over whole_return
@@ -93,10 +93,8 @@ final as (
         quantity_returned,
         coalesce(
             refund_amount,
-            (total_refund_amount - coalesce(refunds_given, 0)) * coalesce(
-                {{ safe_divide('return_line_value', 'value_to_share') }},
-                {{ safe_divide('quantity_returned', 'quantity_to_share') }}
-            ),
+            {{ safe_divide('left_to_share * return_line_value', 'value_to_share') }},
+            {{ safe_divide('left_to_share * quantity_returned', 'quantity_to_share') }},
             0
         ) as refund_amount,
         resaleable,
