@@ -46,7 +46,7 @@ bench: setup ## measure landing, building and the daily increment on shops of 10
 
 lock: setup ## resolve requirements.lock anew from pyproject.toml
 	$(UV) pip compile pyproject.toml --extra dev -o requirements.lock --python-version 3.11 \
-		--no-emit-index-url --no-annotate --upgrade
+		--no-emit-index-url --no-annotate --upgrade --custom-compile-command "make lock"
 
 $(UV): requirements.lock
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info[:2] != (3, 11))' || \
