@@ -1,0 +1,78 @@
+"""Runs dbt on a throw-away warehouse, and reads what it says of the run."""
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from storehouse.settings import ROOT, Settings
+
+PROJECT = ROOT / "dbt_project"
+
+
+@dataclass(frozen=True)
+class Dbt:
+    """dbt on one warehouse as of one day; target and logs lie in a folder of their own."""
+
+    settings: Settings
+    folder: Path
+    as_of: str
+    variables: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def target(self) -> Path:
+        return self.folder / "target"
+
+    def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+        """What the command printed; it may have failed."""
+        settings = {
+            "as_of_date": self.as_of,
+            "store_time_zone": self.settings.store_time_zone,
+            "store_currency": self.settings.store_currency,
+            "reporting_currency": self.settings.reporting_currency,
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "dbt.cli.main", *arguments, "--vars", json.dumps(settings)],
+            cwd=PROJECT,
+            env=self._environment(),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def build(self, *arguments: str) -> dict[str, str]:
+        """Build all, and tell the status of each node by its unique id."""
+        done = self.run("build", *arguments)
+        results = self.target / "run_results.json"
+        assert results.exists(), done.stdout[-3000:] + done.stderr[-3000:]
+        return {result["unique_id"]: result["status"] for result in _json(results)["results"]}
+
+    def failures(self) -> list[str]:
+        """What went wrong in the last run, a node and its message a line."""
+        results = _json(self.target / "run_results.json")["results"]
+        bad = [result for result in results if result["status"] not in ("success", "pass")]
+        return [f"{result['unique_id']}: {result['message']}" for result in bad]
+
+    def manifest(self) -> dict[str, Any]:
+        """The project as dbt parsed it."""
+        return _json(self.target / "manifest.json")
+
+    def _environment(self) -> dict[str, str]:
+        return os.environ | {
+            "WAREHOUSE": self.settings.warehouse,
+            "DUCKDB_PATH": str(self.settings.duckdb_path),
+            "SCHEMA_PREFIX": self.settings.schema_prefix,
+            "DBT_PROFILES_DIR": str(PROJECT),
+            "DBT_TARGET_PATH": str(self.target),
+            "DBT_LOG_PATH": str(self.folder / "logs"),
+            "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
+            **dict(self.variables),
+        }
+
+
+def _json(path: Path) -> dict[str, Any]:
+    content: dict[str, Any] = json.loads(path.read_text())
+    return content
