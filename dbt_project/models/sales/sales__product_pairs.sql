@@ -1,5 +1,5 @@
--- SKUs bought in one order. Pairs of each order grow with the square of its lines, so only the most
--- ordered SKUs of each store and orders of a customary size take part; the vars say how many.
+-- SKUs bought in one order. The pairs of an order grow with the square of its lines, so only the most
+-- ordered SKUs of each store take part; the vars say how many.
 with
 
 lines as (
@@ -55,15 +55,9 @@ popular_items as (
     select
         baskets.store_id,
         baskets.order_id,
-        popular_skus.sku_number,
-        count(*) over (partition by baskets.store_id, baskets.order_id) as item_count
+        popular_skus.sku_number
     from baskets
     inner join popular_skus on baskets.sku = popular_skus.sku
-),
-
-pair_items as (
-    select * from popular_items
-    where item_count between 2 and {{ var('pair_maximum_order_skus') }}
 ),
 
 store_pairs as (
@@ -72,8 +66,8 @@ store_pairs as (
         first_items.sku_number as first_number,
         second_items.sku_number as second_number,
         count(*) as orders_together
-    from pair_items as first_items
-    inner join pair_items as second_items
+    from popular_items as first_items
+    inner join popular_items as second_items
         on first_items.store_id = second_items.store_id
         and first_items.order_id = second_items.order_id
         and first_items.sku_number < second_items.sku_number
