@@ -65,12 +65,15 @@ class Window:
         size = int(first or last or 0)
         if not 0 < size <= LARGEST_PAGE:
             raise bad_request(f"first and last must be between 1 and {LARGEST_PAGE}, not {size}")
+        sort = arguments.get("sortKey")
+        if sort not in (None, "RELEVANCE", *entity.sorts):
+            raise bad_request(f"The sandbox does not sort by {sort}")
         after, before = arguments.get("after"), arguments.get("before")
         return cls(
             size=size,
             is_last=last is not None,
             is_descending=bool(arguments.get("reverse")),
-            sort=entity.order(arguments.get("sortKey")),
+            sort=entity.order(sort),
             after=Position.of(after) if after else None,
             before=Position.of(before) if before else None,
         )

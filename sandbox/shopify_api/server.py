@@ -140,7 +140,12 @@ class Handler(BaseHTTPRequestHandler):
         except orjson.JSONDecodeError:
             self._send(400, {"errors": "Bad request: the body is not JSON"})
             return
-        answer = self.site.api.execute(request)
+        try:
+            answer = self.site.api.execute(request)
+        except Exception:
+            logger.exception("A query could not be answered")
+            self._send(500, {"errors": "Internal Server Error"})
+            return
         if cut:
             self._send_half(orjson.dumps(answer))
         else:

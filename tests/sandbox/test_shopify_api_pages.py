@@ -69,9 +69,10 @@ def test_the_first_page_has_no_previous_and_the_last_no_next(sandbox):
 
 
 @pytest.mark.parametrize(
-    "arguments", ["first: 251", "first: 0", "sortKey: ID", "first: 2, last: 2"]
+    "arguments",
+    ["first: 251", "first: 0", "sortKey: ID", "first: 2, last: 2", "first: 1, sortKey: PO_NUMBER"],
 )
-def test_a_page_of_no_possible_size_is_refused(sandbox, arguments):
+def test_a_page_that_cannot_be_given_is_refused(sandbox, arguments):
     answer = ask(sandbox, f"{{ orders({arguments}) {{ nodes {{ id }} }} }}")
     assert codes(answer) == ["BAD_REQUEST"]
     assert answer["data"] is None

@@ -100,7 +100,7 @@ PRODUCT = Entity("Product", "api.products", "product_id", Value({
     "variantsCount": Value({
         "count": column("variant_count"), "precision": Column("'EXACT'"),
     }, None, "Count"),
-}), sorts={**sorted_by_change("product_id"), "TITLE": "title", "VENDOR": "brand"},
+}), sorts={**sorted_by_change("product_id"), "TITLE": "title"},
     filters={**changes("product_id"), "status": text("{t}.status"), "title": text("{t}.title"),
              "vendor": text("{t}.brand"), "product_type": text("{t}.sub_category")},
 )  # fmt: skip
@@ -120,7 +120,7 @@ PRODUCT_VARIANT = Entity("ProductVariant", "api.variants", "variant_id", Value({
     "product": One("Product", "product_id"),
     "inventoryItem": One("InventoryItem", "inventory_item_id"),
 }), position="position",
-    sorts={"ID": "variant_id", "SKU": "sku", "TITLE": "title", "POSITION": "position"},
+    sorts={"ID": "variant_id", "POSITION": "position"},
     filters={**changes("variant_id"), "sku": text("{t}.sku"),
              "product_id": Filter("{t}.product_id", "number")},
 )  # fmt: skip

@@ -142,7 +142,7 @@ CUSTOMER = Entity("Customer", "api.customers", "customer_id", Value({
         columns(phoneNumber="phone"), "{t}.phone is not null", "CustomerPhoneNumber"
     ),
     "orders": Many("Order", "customer_id"),
-}), sorts={**sorted_by_change("customer_id"), "NAME": "last_name"},
+}), sorts=sorted_by_change("customer_id"),
     filters={**changes("customer_id"), "email": text("{t}.email"),
              "country": text("{t}.country_code")},
 )  # fmt: skip

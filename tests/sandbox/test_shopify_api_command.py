@@ -1,0 +1,34 @@
+"""`python -m sandbox` serves a shop until it is told to stop."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from sandbox.shopify_api.schema import API_VERSION
+from tests.sandbox.shopify_client import call
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+def test_the_command_tells_where_it_serves_and_stops_when_asked():
+    words = ["--port", "0", "--orders", "300", "--end", "2026-06-30", "--now", "2026-06-30T12:00Z"]
+    with subprocess.Popen(
+        [sys.executable, "-m", "sandbox", *words], stdout=subprocess.PIPE, text=True, cwd=ROOT
+    ) as process:
+        try:
+            line = process.stdout.readline()
+            url, token = re.fullmatch(r"url=(\S+) token=(\S+)\n", line).groups()
+            status, _, body = call(
+                f"{url}/admin/api/{API_VERSION}/graphql.json",
+                {"query": "{ ordersCount { count } }"},
+                {"X-Shopify-Access-Token": token},
+            )
+        finally:
+            os.kill(process.pid, signal.SIGTERM)
+        assert process.wait(timeout=30) == 0
+    assert status == 200
+    assert 0 < json.loads(body)["data"]["ordersCount"]["count"] <= 300
