@@ -30,7 +30,8 @@ def state(con: duckdb.DuckDBPyConnection) -> tuple[int, ...]:
 
 
 def build_snapshot(con: duckdb.DuckDBPyConnection) -> None:
-    """The shop as it stands in `live`, all of it or nothing."""
+    """The shop as it stands in `live`, after the one before has given its memory back."""
+    con.execute("drop schema if exists api cascade")
     row = con.execute("select currency_code from live.shop").fetchone()
     currency = str(row[0]) if row else "USD"
     statements = SQL_FILE.read_text(encoding="utf-8")

@@ -1,5 +1,6 @@
 """Bulk operations: what they refuse, how they go, and that their files hold what pages hold."""
 
+import threading
 from itertools import pairwise
 
 import pytest
@@ -200,6 +201,20 @@ def test_five_run_at_a_time_and_a_sixth_is_refused():
             nodes { id }
         } }"""
         assert len(data(sandbox, unfinished)["bulkOperations"]["nodes"]) == 5
+
+
+def test_operations_run_beside_each_other_and_beside_pages():
+    with ShopifySandbox(new_shop(orders=1_000)) as sandbox:
+        query = bulk_query("id", {"lineItems": "id"})
+        started = [start_bulk(sandbox, query)["bulkOperation"]["id"] for _ in range(5)]
+        orders = all_nodes(sandbox, "orders", "id lineItems(first: 50) { nodes { id } }", 100)
+        for thread in threading.enumerate():
+            if thread.name == "bulk operation":
+                thread.join()
+        ended = [data(sandbox, POLL_BULK, id=one)["bulkOperation"] for one in started]
+        assert [operation["status"] for operation in ended] == ["COMPLETED"] * 5
+        objects = len(orders) + sum(len(order["lineItems"]["nodes"]) for order in orders)
+        assert [len(bulk_lines(operation)) for operation in ended] == [objects] * 5
 
 
 def test_a_cancelled_operation_ends_without_a_file():

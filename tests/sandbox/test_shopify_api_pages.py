@@ -203,3 +203,14 @@ def test_what_is_done_to_the_shop_by_hand_is_seen_at_once():
         assert "wow" in data(sandbox, query, id=identity)["order"]["tags"]
         shop.delete_order(order, shop.now)
         assert data(sandbox, query, id=identity)["order"] is None
+
+
+def test_who_reads_sees_one_instant_while_it_moves():
+    shop = new_shop()
+    with ShopifySandbox(shop) as sandbox, sandbox.api.reading() as (con, _):
+        count = "select count(*) from api.orders"
+        before = con.execute(count).fetchone()
+        sandbox.move(shop.spec.end_at - timedelta(days=60))
+        assert con.execute(count).fetchone() == before
+        with sandbox.api.reading() as (later, _):
+            assert later.execute(count).fetchone() < before
