@@ -1,6 +1,9 @@
 """The small shop, built once with dbt on each engine."""
 
+import fcntl
+import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 from uuid import uuid4
@@ -30,9 +33,16 @@ class Built:
 
 @pytest.fixture(scope="session")
 def on_duckdb(tmp_path_factory: pytest.TempPathFactory) -> Built:
-    """The small shop on DuckDB, unit and data tests run."""
-    folder = tmp_path_factory.mktemp("small_duckdb")
-    return _built(duckdb_settings(folder), folder)
+    """The small shop on DuckDB, unit and data tests run; workers that run side by side share it."""
+    folder = _shared_folder(tmp_path_factory) / "small_duckdb"
+    folder.mkdir(exist_ok=True)
+    settings = duckdb_settings(folder)
+    dbt = Dbt(settings, folder, small_shop.AS_OF)
+    with _alone(folder / "lock"):
+        if not (folder / "built").exists():
+            _build(dbt)
+            (folder / "built").touch()
+    return Built(dbt, dbt.statuses())
 
 
 @pytest.fixture(scope="session")
@@ -53,7 +63,10 @@ def on_postgres(
     with pytest.MonkeyPatch.context() as patch:
         for name, value in libpq_variables(postgres_database).items():
             patch.setenv(name, value)
-        yield _built(replace(duckdb_settings(folder), warehouse="postgres"), folder)
+        settings = replace(duckdb_settings(folder), warehouse="postgres")
+        dbt = Dbt(settings, folder, small_shop.AS_OF)
+        _build(dbt)
+        yield Built(dbt, dbt.statuses())
 
 
 @pytest.fixture(params=["on_duckdb", "on_postgres"])
@@ -63,8 +76,21 @@ def built(request: pytest.FixtureRequest) -> Built:
     return engine
 
 
-def _built(settings: Settings, folder: Path) -> Built:
-    dbt = Dbt(settings, folder, small_shop.AS_OF)
-    landing.prepare(settings)
-    insert(settings, small_shop.ROWS)
-    return Built(dbt, dbt.build())
+def _build(dbt: Dbt) -> None:
+    landing.prepare(dbt.settings)
+    insert(dbt.settings, small_shop.ROWS)
+    dbt.build()
+
+
+def _shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this test run alone, the same for all of its workers."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
+
+
+@contextmanager
+def _alone(lock: Path) -> Iterator[None]:
+    """Wait until no other worker holds the lock, then hold it."""
+    with lock.open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield
