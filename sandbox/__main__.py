@@ -12,6 +12,7 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from sandbox.shop import ShopSpec, generate
+from sandbox.shop.planning import write_planning
 from sandbox.shopify_api import ShopifySandbox
 from sandbox.shopify_api.server import instant
 
@@ -24,6 +25,7 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     parser.add_argument("--orders", type=int, default=ShopSpec.orders)
     parser.add_argument("--end", type=date.fromisoformat, default=yesterday, help="last day")
     parser.add_argument("--now", type=instant, help="the instant to show, by default the end")
+    parser.add_argument("--planning", type=Path, help="folder to write the shop's spreadsheets to")
     parser.add_argument("--cache", type=Path, help="folder that keeps finished bulk files")
     return parser.parse_args(words)
 
@@ -32,6 +34,8 @@ def sandbox(options: argparse.Namespace) -> ShopifySandbox:
     """The sandbox that the command line asks for, not started yet."""
     spec = ShopSpec(end=options.end, seed=options.seed, orders=options.orders)
     shop = generate(spec).at(options.now)
+    if options.planning:
+        write_planning(shop, options.planning)
     return ShopifySandbox(shop, port=options.port, cache=options.cache)
 
 
