@@ -5,6 +5,9 @@ Lands what changed in every source, checks it, builds the core and the published
 those, and exports the reports. Each task is a command that you can type in the project's folder;
 it stands in the task's documentation, and its output in the task's log.
 
+On DuckDB, which has one writer at a time, all tasks wait for the one slot of the pool `warehouse`;
+`make airflow` and the demo make it (`airflow pools set warehouse 1 "One writer at a time"`).
+
 Give `as_of` to build a past day; else the run's own day in the shop's time zone counts.
 
 ### When it is red

@@ -74,7 +74,7 @@ def _tell(settings: Settings, border: str, found: list["Result"]) -> int:
             "%d of %d checks failed: %s%s", len(critical), len(found), critical[0].message, more
         )
         return 1
-    warned = f", {len(warnings)} warnings" if warnings else ""
+    warned = f", {len(warnings)} warned" if warnings else ""
     log.info("%d checks passed%s", len(found) - len(warnings), warned)
     return 0
 

@@ -71,7 +71,8 @@ def validate(settings: Settings, border: str, suites: Sequence[Suite]) -> list[R
 
 def _context(settings: Settings, border: str) -> Any:
     """Great Expectations, in memory, quiet, with one site of Data Docs for each border."""
-    logging.getLogger("great_expectations").setLevel(logging.ERROR)
+    for name in ("great_expectations", "great_expectations.data_context.types.base"):
+        logging.getLogger(name).setLevel(logging.ERROR)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
     for site in list(context.variables.data_docs_sites or {}):

@@ -34,9 +34,13 @@ def _run(settings: Settings, step: Step, display: Display, log_folder: Path) -> 
 
 
 def tell_failure(console: Console, outcome: Outcome) -> None:
-    """The failed step's one clear line, where its log is, and how to try it alone."""
+    """Where the failed step's log is, how to try it alone, and last the line that says why."""
     if outcome.ok:
         return
-    console.print(f"\n{outcome.step.name} failed: {outcome.line}", style="red", soft_wrap=True)
-    console.print(f"Its log:   {outcome.log}", soft_wrap=True, highlight=False)
-    console.print(f"Try again: {outcome.step.shell}", markup=False, soft_wrap=True, highlight=False)
+    lines = (
+        f"\nIts log:   {outcome.log}",
+        f"Try again: {outcome.step.shell}",
+        f"{outcome.step.name} failed: {outcome.line}",
+    )
+    for line, style in zip(lines, ("", "", "red"), strict=True):
+        console.print(line, style=style, markup=False, highlight=False, soft_wrap=True)

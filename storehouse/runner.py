@@ -127,9 +127,9 @@ def _dbt_success(results: list[dict[str, str]]) -> str:
     kinds = [result["unique_id"].split(".")[0] for result in results]
     tests = kinds.count("test")
     warnings = sum(result["status"] == "warn" for result in results)
-    warned = f", {warnings} with a warning" if warnings else ""
+    warned = f", {warnings} warned" if warnings else ""
     built = len(kinds) - tests
-    return f"{built:,} relations built, {tests:,} tests passed{warned}" if results else ""
+    return f"{built:,} relations built, {tests - warnings:,} tests passed{warned}" if kinds else ""
 
 
 def _dbt_last_words(output: list[str], code: int) -> str:

@@ -79,7 +79,7 @@ def test_a_good_build_counts_relations_tests_and_warnings(settings):
         ("test.storehouse.b.2", "warn", "Got 1 result"),
     )
     line = summary(settings, dbt_step(), 0, ["Done."])
-    assert line == "1 relations built, 2 tests passed, 1 with a warning"
+    assert line == "1 relations built, 1 tests passed, 1 warned"
 
 
 def test_a_build_that_stops_before_the_first_node_tells_dbts_own_words(settings):
