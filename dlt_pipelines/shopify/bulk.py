@@ -25,11 +25,13 @@ from dlt_pipelines.shopify.streams import Stream
 
 ROUNDS = 3
 CUTS = 20
+STARTS = 250
 BLOCK_BYTES = 32 * 1024 * 1024
 COPY_BYTES = 1024 * 1024
 FIRST_POLL_SECONDS = 0.25
 LONGEST_POLL_SECONDS = 30.0
 ENDED = frozenset({"COMPLETED", "FAILED", "CANCELED", "EXPIRED"})
+UNFINISHED = frozenset({"CREATED", "RUNNING"})
 BUSY = frozenset({"OPERATION_IN_PROGRESS", "LIMIT_REACHED"})
 
 log = logging.getLogger(__name__)
@@ -67,10 +69,10 @@ class Incomplete(Exception):  # noqa: N818
 
 def cancel_own(client: Client) -> None:
     """Cancel jobs of ours that an earlier run left running; those of others stay."""
-    data = client.execute(queries.RUNNING_BULK)
-    running = msgspec.json.decode(data, type=dict[str, _Operations])["bulkOperations"].nodes
-    for operation in running:
-        if queries.BULK_NAME in operation.query:
+    data = client.execute(queries.LATEST_BULK)
+    latest = msgspec.json.decode(data, type=dict[str, _Operations])["bulkOperations"].nodes
+    for operation in latest:
+        if operation.status in UNFINISHED and queries.BULK_NAME in operation.query:
             log.info("Shopify: cancelling %s, left over from an earlier run.", operation.id)
             client.execute(queries.CANCEL_BULK, {"id": operation.id})
 
@@ -125,10 +127,15 @@ def _complete_file(
 
 def _start_when_free(client: Client, stream: Stream, search: str) -> str:
     wait = FIRST_POLL_SECONDS
-    while (operation_id := start(client, stream, search)) is None:
+    for _ in range(STARTS):
+        if operation_id := start(client, stream, search):
+            return operation_id
         client.sleep(wait)
         wait = _longer(wait)
-    return operation_id
+    raise LandingError(
+        f"Shopify has no room for a bulk operation of {stream.name}: others run for too long.",
+        stream.name,
+    )
 
 
 def _file(client: Client, stream: Stream, operation_id: str, path: Path) -> Path | None:

@@ -199,8 +199,8 @@ POLL_BULK = """query StorehousePollBulk($id: ID!) {
     }
 }"""
 
-RUNNING_BULK = """query StorehouseRunningBulk {
-    bulkOperations(first: 50, query: "status:running operation_type:query") {
+LATEST_BULK = """query StorehouseLatestBulk {
+    bulkOperations(first: 50, reverse: true, query: "operation_type:query") {
         nodes { id status query }
     }
 }"""
