@@ -33,8 +33,8 @@ joined as (
             else {{ dbt.concat(['products.title', "' - '", 'variants.title']) }}
         end as product_name,
         products.description,
-        nullif(products.product_type, '') as category,
-        products.category_name as sub_category,
+        coalesce(products.category_name, nullif(products.product_type, '')) as category,
+        nullif(products.product_type, '') as sub_category,
         nullif(products.vendor, '') as brand,
         inventory_items.unit_cost_amount as unit_cost,
         variants.price_amount as current_price,
