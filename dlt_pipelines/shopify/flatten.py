@@ -416,16 +416,17 @@ class Rejected:
 
 def arrow(table: Table, rows: Rows, store_id: str) -> tuple[pa.Table, list[Rejected]]:
     """The rows as an Arrow table, and those that have a value which cannot be cast."""
-    columns, bad = {}, {}
+    columns: dict[str, pa.Array] = {}
+    bad: dict[int, str] = {}
     for name, column in COLUMNS[table.name].items():
         values = column.read(rows)
         try:
             columns[name] = _cast(values, table.columns[name], column.is_id)
         except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
             places = _uncastable(values, table.columns[name], column.is_id)
-            bad.update(dict.fromkeys(places, f"{name}: {error}"))
+            bad = dict.fromkeys(places, f"{name}: {error}") | bad
     if bad:
-        rejected = [_rejected(table, rows.own[at], reason) for at, reason in bad.items()]
+        rejected = [_rejected(table, rows.own[at], bad[at]) for at in sorted(bad)]
         kept, _ = arrow(table, rows.without(set(bad)), store_id)
         return kept, rejected
     return _complete(table, columns, len(rows.own), store_id), []
