@@ -1,4 +1,4 @@
--- A row is a goal, of a day, week or month that the metrics know, with other revenue than they have.
+-- A row is a goal of a period that the metrics know, with other revenue or orders than they have.
 with
 
 goals as (

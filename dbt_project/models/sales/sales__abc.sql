@@ -9,14 +9,14 @@ products as (
 running as (
     select
         *,
-        row_number() over best_first as revenue_rank,
-        sum(yearly_revenue) over best_first as cumulative_revenue,
+        row_number() over (partition by store_id order by yearly_revenue desc, sku)
+            as revenue_rank,
+        sum(yearly_revenue) over (
+            partition by store_id order by yearly_revenue desc, sku
+            rows between unbounded preceding and current row
+        ) as cumulative_revenue,
         sum(yearly_revenue) over (partition by store_id) as store_revenue
     from products
-    window best_first as (
-        partition by store_id order by yearly_revenue desc, sku
-        rows between unbounded preceding and current row
-    )
 ),
 
 final as (

@@ -1,5 +1,5 @@
--- SKUs bought in one order. The pairs of an order grow with the square of its lines, so only the most
--- ordered SKUs of each store take part; the vars say how many.
+-- SKUs bought in one order. The pairs of an order grow with the square of its lines, so only the
+-- most ordered SKUs of each store take part; the vars say how many.
 with
 
 lines as (

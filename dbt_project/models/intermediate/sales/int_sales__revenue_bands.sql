@@ -26,8 +26,8 @@ seen as (
     inner join days as past
         on days.store_id = past.store_id
         and days.weekday = past.weekday
-        and past.day < days.day
-        and past.day >= {{ add_days(-7 * var('anomaly_weeks'), 'days.day') }}
+        and days.day > past.day
+        and {{ add_days(-7 * var('anomaly_weeks'), 'days.day') }} <= past.day
 ),
 
 ranked as (
