@@ -1,5 +1,5 @@
-{#- Whose rows a file brings: rows without a store belong to the one Shopify shop, if there is one and
-    the files have no orders of their own; else to the store `default`. -#}
+{#- Whose rows a file brings: rows without a store belong to the one Shopify shop, if there is one
+    and the files have no orders of their own; else to the store `default`. -#}
 {% macro file_store_id(store_id) -%}
     case
         when {{ store_id }} <> 'default' then {{ store_id }}

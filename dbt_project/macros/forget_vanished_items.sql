@@ -1,4 +1,5 @@
-{#- After an incremental build: lines leave the table that their order, built anew, did not bring. -#}
+{#- After an incremental build: lines leave the table that their order, built anew, did not
+    bring. -#}
 {% macro forget_vanished_items() -%}
     {%- if is_incremental() -%}
     delete from {{ this }}

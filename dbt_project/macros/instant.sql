@@ -1,4 +1,5 @@
-{#- ISO 8601 text as a UTC timestamp: text that ends in Z is UTC, other text is local to the zone. -#}
+{#- ISO 8601 text as a UTC timestamp: text that ends in Z is UTC, other text is local to the
+    zone. -#}
 {% macro instant(text_column, time_zone) -%}
     {{ return(adapter.dispatch('instant')(text_column, time_zone)) }}
 {%- endmacro %}

@@ -1,5 +1,6 @@
 {#- The metrics of the spec: every column of a model whose metadata names one, or a list of them, in
-    the order of ids. A list of {id, name, section, unit, formula, module, relation, column, description}. -#}
+    the order of ids. A list of {id, name, section, unit, formula, module, relation, column,
+    description}. -#}
 {% macro metric_columns() -%}
     {%- set metrics = [] -%}
     {%- for node in graph.get('nodes', {}).values() if node.resource_type == 'model' -%}

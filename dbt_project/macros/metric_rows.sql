@@ -7,7 +7,10 @@
     {%- for metric in rows %}
     select
         {% for field in fields -%}
-        cast({{ dbt.string_literal(dbt.escape_single_quotes(metric[field] | string)) }} as {{ dbt.type_string() }}) as metric_{{ field }}{{ ',' if not loop.last }}
+        cast(
+            {{ dbt.string_literal(dbt.escape_single_quotes(metric[field] | string)) }}
+            as {{ dbt.type_string() }}
+        ) as metric_{{ field }}{{ ',' if not loop.last }}
         {% endfor %}
     {%- if not loop.last %} union all {% endif %}
     {%- else %}

@@ -3,7 +3,8 @@
     {%- set metrics = metric_columns() | selectattr('relation', 'equalto', relation) | list -%}
     case metrics_catalog.metric_id
         {%- for metric in metrics %}
-        when '{{ metric.id }}' then cast({{ metrics_alias }}.{{ metric.column }} as {{ type_ratio() }})
+        when '{{ metric.id }}'
+            then cast({{ metrics_alias }}.{{ metric.column }} as {{ type_ratio() }})
         {%- else %}
         when '' then cast(null as {{ type_ratio() }})
         {%- endfor %}

@@ -1,4 +1,5 @@
-{#- The SKU of a Shopify line or variant; one without a SKU is known by its variant or its title. -#}
+{#- The SKU of a Shopify line or variant; one without a SKU is known by its variant or its
+    title. -#}
 {% macro shopify_sku(sku, variant_id, title) -%}
     case
         when {{ sku }} is not null then {{ sku }}

@@ -1,5 +1,6 @@
 -- A row is a period in which the figures by some entity do not add up to those of the store. Every
--- line has one product, category and brand; every order one channel, source, device, country and segment.
+-- line has one product, category and brand; every order one channel, source, device, country and
+-- segment.
 with
 
 metrics as (

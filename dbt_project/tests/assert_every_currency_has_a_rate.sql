@@ -1,6 +1,6 @@
--- A row is a currency in use that no exchange rate leads from to the reporting currency: without one
--- its amounts would be missing from every sum. It is turned into an error, which names it in the
--- log, by a cast that cannot work.
+-- A row is a currency in use that no exchange rate leads from to the reporting currency: without
+-- one its amounts would be missing from every sum. It is turned into an error, which names it in
+-- the log, by a cast that cannot work.
 with
 
 stores as (

@@ -1,4 +1,5 @@
-{#- `entity_orders` from sales lines: one row for each order and each value of a line's attribute. -#}
+{#- `entity_orders` from sales lines: one row for each order and each value of a line's
+    attribute. -#}
 {% macro sales_entity_orders(key) -%}
 lines as (
     select * from {{ ref('int_sales__lines') }}

@@ -1,6 +1,6 @@
-{#- CTEs from `entity_orders` to `facts`: what each entity of each store, and of all stores together,
-    sold in each range of days. `keys` are the entity's columns; without keys the entity is the store
-    itself, and its days without orders count as zero.
+{#- CTEs from `entity_orders` to `facts`: what each entity of each store, and of all stores
+    together, sold in each range of days. `keys` are the entity's columns; without keys the entity
+    is the store itself, and its days without orders count as zero.
 
     entity_orders: store_id, keys, order_id, order_day, customer_id, first_order_day (the customer's
     first day in the store), has_several_products, and the additive measures.
@@ -11,8 +11,8 @@
 {% macro sales_facts(keys) -%}
 {%- set by = ['store_id'] + keys -%}
 {%- set measures = [
-    'orders_count', 'several_product_orders', 'line_count', 'covered_line_count', 'costed_line_count',
-    'units', 'gross_sales', 'discounts', 'revenue', 'cost_of_goods_sold',
+    'orders_count', 'several_product_orders', 'line_count', 'covered_line_count',
+    'costed_line_count', 'units', 'gross_sales', 'discounts', 'revenue', 'cost_of_goods_sold',
     'first_orders', 'second_orders', 'lifespan_days',
 ] -%}
 range_days as (
@@ -126,7 +126,12 @@ range_sums as (
         {% endfor %}
     from days
     inner join range_days on days.day = range_days.day
-    group by {% for column in by %}days.{{ column }}, {% endfor %}range_days.range_start, range_days.range_end
+    group by
+        {% for column in by -%}
+        days.{{ column }},
+        {% endfor -%}
+        range_days.range_start,
+        range_days.range_end
 ),
 
 customer_counts as (
@@ -147,7 +152,12 @@ customer_counts as (
             ordered.order_number = 1
             or ordered.previous_order_day < range_days.range_start
         )
-    group by {% for column in by %}ordered.{{ column }}, {% endfor %}range_days.range_start, range_days.range_end
+    group by
+        {% for column in by -%}
+        ordered.{{ column }},
+        {% endfor -%}
+        range_days.range_start,
+        range_days.range_end
 ),
 
 customer_sums as (

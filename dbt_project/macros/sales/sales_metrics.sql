@@ -138,7 +138,7 @@ store_metrics as (
             as purchase_frequency,
         {{ safe_divide('lifespan_days_to_date', '365.25 * repeat_customers_to_date') }}
             as customer_lifespan_years,
-        -- Order value x orders per customer and year x years: the orders and the year's length cancel.
+        -- Order value x orders per customer and year x years: orders and the year's length cancel.
         {{ safe_divide(
             'revenue_to_date * lifespan_days_to_date',
             'customers_to_date * days_since_first_order * repeat_customers_to_date',

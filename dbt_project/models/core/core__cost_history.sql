@@ -14,8 +14,10 @@ converted as (
         costs.store_id,
         costs.sku,
         costs.cost_date,
-        {{ decimal('costs.cost_of_goods * ' ~ rate_to_reporting('stores.currency', 'stores.reporting_currency')) }}
-            as unit_cost,
+        {{ decimal(
+            'costs.cost_of_goods * '
+            ~ rate_to_reporting('stores.currency', 'stores.reporting_currency')
+        ) }} as unit_cost,
         {{ latest_load(['costs.load_id', 'rates.load_id']) }} as load_id
     from costs
     inner join stores on costs.store_id = stores.store_id
@@ -29,7 +31,9 @@ final as (
         unit_cost,
         cost_date as valid_from,
         coalesce(
-            {{ add_days(-1, 'lead(cost_date) over (partition by store_id, sku order by cost_date)') }},
+            {{ add_days(
+                -1, 'lead(cost_date) over (partition by store_id, sku order by cost_date)'
+            ) }},
             cast('9999-12-31' as date)
         ) as valid_to,
         load_id

@@ -64,8 +64,11 @@ final as (
         owned.store_id,
         owned.kind,
         owned.spend_date,
-        {{ decimal('sum(owned.amount * ' ~ rate_to_reporting('owned.currency', 'owned.reporting_currency') ~ ')') }}
-            as amount
+        {{ decimal(
+            'sum(owned.amount * '
+            ~ rate_to_reporting('owned.currency', 'owned.reporting_currency')
+            ~ ')'
+        ) }} as amount
     from owned
     {{ rate_join('owned.currency', 'owned.reporting_currency', 'owned.spend_date') }}
     group by owned.store_id, owned.kind, owned.spend_date

@@ -76,7 +76,8 @@ final as (
         order_day,
         quantity,
         {{ decimal('unit_price * exchange_rate') }} as unit_price,
-        {{ decimal('coalesce(line_cost, cost_in_force, product_cost, nearest_cost)') }} as unit_cost,
+        {{ decimal('coalesce(line_cost, cost_in_force, product_cost, nearest_cost)') }}
+            as unit_cost,
         {{ decimal('discount_amount * exchange_rate') }} as discount_amount,
         {{ decimal('total_amount * exchange_rate') }} as total_amount,
         case

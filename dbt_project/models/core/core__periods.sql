@@ -99,8 +99,9 @@ window_lengths as (
 window_days as (
     select
         window_lengths.period_type,
-        {{ add_days('1 - window_lengths.window_days - window_lengths.days_ago', 'bounds.last_day') }}
-            as period_start,
+        {{ add_days(
+            '1 - window_lengths.window_days - window_lengths.days_ago', 'bounds.last_day'
+        ) }} as period_start,
         {{ add_days('-window_lengths.days_ago', 'bounds.last_day') }} as period_end,
         window_lengths.window_days
     from window_lengths
@@ -162,8 +163,9 @@ elapsed as (
     select
         periods.*,
         least(periods.period_end, bounds.last_day) as elapsed_end,
-        {{ dbt.datediff('periods.period_start', 'least(periods.period_end, bounds.last_day)', 'day') }}
-            + 1 as days_elapsed,
+        {{ dbt.datediff(
+            'periods.period_start', 'least(periods.period_end, bounds.last_day)', 'day'
+        ) }} + 1 as days_elapsed,
         periods.period_end <= bounds.last_day
         and periods.period_type not like '%_to_date' as is_complete
     from periods

@@ -60,8 +60,10 @@ final as (
         unioned.return_status,
         unioned.return_type,
         unioned.quantity_returned,
-        {{ decimal('unioned.refund_amount * ' ~ rate_to_reporting('unioned.currency', 'unioned.reporting_currency')) }}
-            as refund_amount,
+        {{ decimal(
+            'unioned.refund_amount * '
+            ~ rate_to_reporting('unioned.currency', 'unioned.reporting_currency')
+        ) }} as refund_amount,
         unioned.resaleable,
         unioned.return_status <> 'rejected' as is_counted
     from unioned

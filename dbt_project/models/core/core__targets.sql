@@ -13,8 +13,10 @@ final as (
         targets.store_id,
         targets.period_type,
         targets.period_start,
-        {{ decimal('targets.revenue_target * ' ~ rate_to_reporting('stores.currency', 'stores.reporting_currency')) }}
-            as revenue_target,
+        {{ decimal(
+            'targets.revenue_target * '
+            ~ rate_to_reporting('stores.currency', 'stores.reporting_currency')
+        ) }} as revenue_target,
         targets.orders_target
     from targets
     inner join stores on targets.store_id = stores.store_id

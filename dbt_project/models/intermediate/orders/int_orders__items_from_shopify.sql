@@ -74,7 +74,11 @@ priced as (
     select
         *,
         kept_amount - included_tax as net_amount,
-        {{ decimal("case when kept_amount = 0 or included_tax = 0 then original_unit_price_amount else original_unit_price_amount * (1 - included_tax / kept_amount) end") }} as net_unit_price
+        {{ decimal(
+            'original_unit_price_amount * case '
+            ~ 'when kept_amount = 0 or included_tax = 0 then 1 '
+            ~ 'else 1 - included_tax / kept_amount end'
+        ) }} as net_unit_price
     from kept
 ),
 

@@ -43,8 +43,10 @@ joined as (
         returns.total_refund_amount,
         return_items.resaleable,
         return_items.quantity_returned * coalesce(
-            (order_items.quantity * order_items.unit_price - coalesce(order_items.discount_amount, 0))
-            / nullif(order_items.quantity, 0),
+            (
+                order_items.quantity * order_items.unit_price
+                - coalesce(order_items.discount_amount, 0)
+            ) / nullif(order_items.quantity, 0),
             products.current_price,
             0
         ) as return_line_value,

@@ -69,8 +69,10 @@ final as (
         dated.refund_adjustment_id,
         dated.reason,
         dated.refund_day,
-        {{ decimal('dated.amount * ' ~ rate_to_reporting('dated.currency', 'dated.reporting_currency')) }}
-            as amount
+        {{ decimal(
+            'dated.amount * '
+            ~ rate_to_reporting('dated.currency', 'dated.reporting_currency')
+        ) }} as amount
     from dated
     {{ rate_join('dated.currency', 'dated.reporting_currency', 'dated.refund_day') }}
 )

@@ -31,11 +31,35 @@ amounts as (
         0 as marketing_spend
     from orders
     union all
-    select store_id, return_date, 0, 0, refund_amount, 0, 0 from return_items
+    select
+        store_id,
+        return_date as day,
+        0 as shipping_amount,
+        0 as tax_amount,
+        refund_amount as returns_value,
+        0 as refund_adjustments,
+        0 as marketing_spend
+    from return_items
     union all
-    select store_id, refund_day, 0, 0, 0, amount, 0 from adjustments
+    select
+        store_id,
+        refund_day as day,
+        0 as shipping_amount,
+        0 as tax_amount,
+        0 as returns_value,
+        amount as refund_adjustments,
+        0 as marketing_spend
+    from adjustments
     union all
-    select store_id, spend_date, 0, 0, 0, 0, amount from marketing_spend
+    select
+        store_id,
+        spend_date as day,
+        0 as shipping_amount,
+        0 as tax_amount,
+        0 as returns_value,
+        0 as refund_adjustments,
+        amount as marketing_spend
+    from marketing_spend
 ),
 
 store_days as (
