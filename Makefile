@@ -30,7 +30,8 @@ lint: setup ## ruff, mypy, sqlfluff
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	WAREHOUSE=duckdb DBT_TARGET_PATH=$(CURDIR)/target/lint $(BIN)/sqlfluff lint dbt_project/models
+	WAREHOUSE=duckdb DUCKDB_PATH=:memory: DBT_TARGET_PATH=$(CURDIR)/target/lint \
+		$(BIN)/sqlfluff lint dbt_project/models
 
 build: setup ## build and check all models from what has landed
 	@$(BIN)/storehouse run --steps build

@@ -1,7 +1,7 @@
 {#- After an incremental build: lines leave the table that their order, built anew, did not
     bring. -#}
 {% macro forget_vanished_items() -%}
-    {%- if is_incremental() -%}
+    {%- if builds_on_what_is_there() -%}
     delete from {{ this }}
     where not exists (
         select 1 from {{ ref('core__orders') }} as orders

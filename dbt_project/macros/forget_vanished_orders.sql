@@ -1,6 +1,6 @@
 {#- After an incremental build: orders that no source has any more leave the table. -#}
 {% macro forget_vanished_orders() -%}
-    {%- if is_incremental() -%}
+    {%- if builds_on_what_is_there() -%}
     delete from {{ this }}
     where not exists (
         select 1 from {{ ref('int_orders__from_shopify') }} as landed
