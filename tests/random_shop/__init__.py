@@ -1,0 +1,1 @@
+"""A random shop of two stores, and its figures worked out one period at a time with pandas."""
