@@ -67,8 +67,8 @@ total as (
     select
         'all' as store_id,
         'All stores' as store_name,
-        max(reporting_currency) as currency,
-        max(reporting_currency) as reporting_currency,
+        coalesce(max(reporting_currency), '{{ var("store_currency") }}') as currency,
+        coalesce(max(reporting_currency), '{{ var("store_currency") }}') as reporting_currency,
         cast(null as {{ dbt.type_string() }}) as time_zone,
         cast(null as {{ dbt.type_string() }}) as country,
         min(first_order_date) as first_order_date,
