@@ -69,13 +69,6 @@ def on_postgres(
         yield Built(dbt, dbt.statuses())
 
 
-@pytest.fixture(params=["on_duckdb", "on_postgres"])
-def built(request: pytest.FixtureRequest) -> Built:
-    """The small shop on each engine in turn."""
-    engine: Built = request.getfixturevalue(request.param)
-    return engine
-
-
 def _build(dbt: Dbt) -> None:
     landing.prepare(dbt.settings)
     insert(dbt.settings, small_shop.ROWS)
