@@ -37,8 +37,19 @@ SALES_METRICS = Suite(
             column="repeat_purchase_rate", min_value=0, max_value=100
         ),
         gxe.ExpectColumnValuesToBeBetween(column="new_customers_pct", min_value=0, max_value=100),
+    ],
+)
+
+COST_COVERAGE = Suite(
+    table="sales.metrics",
+    topic="costs",
+    where="period_type = 'all_time'",
+    expectations=[
         gxe.ExpectColumnValuesToBeBetween(
-            column="cost_coverage_pct", min_value=50, severity=WARNING
+            column="cost_coverage_pct",
+            min_value=50,
+            severity=WARNING,
+            description="less than half of the lines have a known cost: margins are a guess",
         ),
     ],
 )
@@ -194,6 +205,7 @@ def suites(settings: Settings, as_of: date) -> list[Suite]:
     """All suites of the published border for a run of that day."""
     return [
         SALES_METRICS,
+        COST_COVERAGE,
         SALES_BY_PRODUCT,
         KPIS,
         REVENUE_TOTALS,

@@ -5,6 +5,9 @@ import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import NoReturn
+
+from rich.console import Console
 
 from storehouse.settings import ROOT, Settings, SettingsError
 from storehouse.steps import environment
@@ -18,6 +21,8 @@ def airflow_environment(settings: Settings) -> dict[str, str]:
         "AIRFLOW_HOME": str(settings.airflow_home),
         "AIRFLOW__CORE__DAGS_FOLDER": str(ROOT / "dags"),
         "AIRFLOW__CORE__LOAD_EXAMPLES": "False",
+        "AIRFLOW__API__HOST": "127.0.0.1",
+        "AIRFLOW__CORE__PARALLELISM": "4",
         "AIRFLOW__USAGE_DATA_COLLECTION__ENABLED": "False",
         "AIRFLOW__LOGGING__COLORED_CONSOLE_LOG": "False",
     }
@@ -51,11 +56,10 @@ def set_up(settings: Settings) -> None:
     marker.touch()
 
 
-def serve(settings: Settings) -> int:
-    """`airflow standalone` until it is interrupted."""
+def serve(settings: Settings, console: Console) -> NoReturn:
+    """Become `airflow standalone`: the UI on this machine alone, with a password."""
     set_up(settings)
-    environ = airflow_environment(settings)
-    try:
-        return subprocess.call(command("standalone"), env=environ, cwd=ROOT)
-    except KeyboardInterrupt:
-        return 0
+    passwords = settings.airflow_home / "simple_auth_manager_passwords.json.generated"
+    console.print(f"Airflow's UI: http://localhost:8080, user admin, password in {passwords}")
+    os.chdir(ROOT)
+    os.execve(command()[0], command("standalone"), airflow_environment(settings))

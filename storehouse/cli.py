@@ -96,7 +96,7 @@ def demo(
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})
 def sandbox(context: typer.Context) -> None:
     """Serve the made-up shop as Shopify's Admin API; options are those of `python -m sandbox`."""
-    raise typer.Exit(demo_run.serve_sandbox(context.args))
+    demo_run.serve_sandbox(context.args)
 
 
 @app.command()
@@ -117,7 +117,7 @@ def airflow() -> None:
     """Start Airflow and its UI on localhost, with the DAGs of this project."""
     console = _console()
     try:
-        raise typer.Exit(airflow_home.serve(settings_module.load()))
+        airflow_home.serve(settings_module.load(), console)
     except SettingsError as error:
         _stop(console, error)
 

@@ -1,6 +1,7 @@
 """The demo: a made-up shop is served, and Airflow runs the daily DAG on it."""
 
 import json
+import os
 import re
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 from rich.console import Console
 
@@ -104,12 +105,10 @@ def sandbox(as_of: date, orders: int) -> Iterator[dict[str, str]]:
         process.wait()
 
 
-def serve_sandbox(arguments: Iterable[str]) -> int:
-    """`python -m sandbox` until it is interrupted."""
-    try:
-        return subprocess.call([sys.executable, "-m", "sandbox", *arguments], cwd=ROOT)
-    except KeyboardInterrupt:
-        return 0
+def serve_sandbox(arguments: Iterable[str]) -> NoReturn:
+    """Become `python -m sandbox`."""
+    os.chdir(ROOT)
+    os.execv(sys.executable, [sys.executable, "-m", "sandbox", *arguments])
 
 
 def _run_dag(
