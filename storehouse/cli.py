@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import typer
 from rich.console import Console
 
-from storehouse import airflow_home
+from storehouse import airflow_home, warehouse
 from storehouse import demo as demo_run
 from storehouse import settings as settings_module
 from storehouse import status as status_report
@@ -66,7 +66,10 @@ def run(
         outcomes = run_steps(settings, chosen, console, folder)
     except (SettingsError, WarehouseError) as error:
         _stop(console, error)
-    raise typer.Exit(0 if all(outcome.ok for outcome in outcomes) else 1)
+    if not all(outcome.ok for outcome in outcomes):
+        raise typer.Exit(1)
+    seconds = sum(outcome.seconds for outcome in outcomes)
+    console.print(f"{len(outcomes)} steps done in {seconds:.0f} s as of {asked.as_of}.")
 
 
 @app.command()
@@ -110,6 +113,17 @@ def status() -> None:
     except (SettingsError, WarehouseError) as error:
         _stop(console, error)
     raise typer.Exit(0 if found.ok else 1)
+
+
+@app.command()
+def query(sql: Annotated[str, typer.Argument(help="A select, such as 'select 1'.")]) -> None:
+    """Ask the warehouse; it is only read. At most 200 rows are shown."""
+    console = _console()
+    try:
+        frame = warehouse.query(settings_module.load(), sql)
+    except (SettingsError, WarehouseError) as error:
+        _stop(console, error)
+    console.print(status_report.table("", frame.columns, frame.head(200).to_dict("records")))
 
 
 @app.command()

@@ -1,10 +1,11 @@
 """What `storehouse status` tells: last loads, freshness, failed checks, last exports."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from rich.console import Console
+from rich.console import Console, JustifyMethod
 from rich.table import Table
 
 from storehouse import warehouse
@@ -12,6 +13,7 @@ from storehouse.engines import postgres_arguments
 from storehouse.settings import Settings, variable
 
 Rows = list[dict[str, object]]
+NUMBERS = (int, float, Decimal)
 
 
 @dataclass(frozen=True)
@@ -136,25 +138,29 @@ def place(settings: Settings) -> str:
 def _show_rows(
     console: Console, title: str, rows: Rows, columns: tuple[str, ...], nothing: str
 ) -> None:
-    if not rows:
+    if rows:
+        console.print(table(title, columns, rows))
+    else:
         console.print(f"{title}: {nothing}", highlight=False)
-        return
-    table = Table(title=title, title_justify="left", box=None, pad_edge=False)
+
+
+def table(title: str, columns: Iterable[str], rows: Rows) -> Table:
+    """Rows as a table for the terminal, numbers to the right."""
+    shown = Table(title=title, title_justify="left", box=None, pad_edge=False)
     for column in columns:
-        number = any(isinstance(row[column], int | Decimal) for row in rows)
-        table.add_column(
-            column.replace("_", " "), justify="right" if number else "left", overflow="fold"
-        )
+        number = any(isinstance(row[column], NUMBERS) for row in rows)
+        justify: JustifyMethod = "right" if number else "left"
+        shown.add_column(column.replace("_", " "), justify=justify, overflow="fold")
     for row in rows:
-        table.add_row(*(_text(row[column]) for column in columns))
-    console.print(table)
+        shown.add_row(*(_text(row[column]) for column in columns))
+    return shown
 
 
 def _text(value: object) -> str:
-    if value is None:
+    if value is None or value != value:  # NaN and NaT are not themselves
         return ""
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
-    if isinstance(value, int | Decimal):
-        return f"{value:,.0f}"
+        return f"{value:%Y-%m-%d %H:%M}".removesuffix(" 00:00")
+    if isinstance(value, NUMBERS) and not isinstance(value, bool):
+        return f"{value:,.2f}".removesuffix(".00")
     return str(value)

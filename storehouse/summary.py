@@ -1,7 +1,9 @@
 """What a run made, in figures: the end of the demo."""
 
+import sys
 from collections.abc import Iterable
 from datetime import date, timedelta
+from pathlib import Path
 
 from rich.console import Console
 from rich.table import Table
@@ -41,20 +43,23 @@ def show(console: Console, settings: Settings, as_of: date, seconds: float) -> N
     _say(console, f"Reports    {settings.exports_dir / as_of.isoformat()}")
     _say(console, f"Data Docs  {settings.gx_docs_dir / 'published' / 'index.html'}")
     _say(console, "\nWhat to type next")
-    for command, what in _next(settings):
-        _say(console, f"  {command:58} {what}")
+    for command, what in _next():
+        _say(console, f"  {command:54}  {what}")
 
 
 def _say(console: Console, text: str) -> None:
     console.print(text, highlight=False, markup=False, soft_wrap=True)
 
 
-def _next(settings: Settings) -> Iterable[tuple[str, str]]:
+def _next() -> Iterable[tuple[str, str]]:
+    folder = Path(sys.executable).parent
+    path = folder.relative_to(Path.cwd()) if folder.is_relative_to(Path.cwd()) else folder
+    program = path / "storehouse"
     return (
-        ("storehouse status", "last loads, freshness, failed checks"),
+        (f"{program} status", "last loads, freshness, failed checks"),
+        (f"{program} query 'select * from metrics.catalog'", "what each metric means"),
+        (f"{program} run --sources files --files DIR", "your own shop's files"),
         ("make airflow", "the DAGs in Airflow's UI on localhost"),
-        ("storehouse run --sources files --files DIR --as-of DATE", "your own shop's files"),
-        (f"duckdb {settings.duckdb_path}", "or any SQL client: select * from metrics.kpis"),
     )
 
 

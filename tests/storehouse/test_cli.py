@@ -133,6 +133,24 @@ def test_status_before_anything_ran_says_what_to_do(shop):
     assert "Nothing has landed yet: storehouse run" in result.output
 
 
+def test_a_query_shows_its_rows(shop):
+    put(shop, "sales.metrics", store_id=["all", None], revenue=[1234.5, None])
+    result = runner.invoke(cli.app, ["query", "select * from sales.metrics order by 1"])
+    assert result.exit_code == 0
+    assert [line.split() for line in result.output.splitlines()[:2]] == [
+        ["store", "id", "revenue"],
+        ["all", "1,234.50"],
+    ]
+
+
+def test_a_query_that_fails_returns_1_with_one_line(shop):
+    put(shop, "sales.metrics", store_id=["all"])
+    result = runner.invoke(cli.app, ["query", "select * from sales.nothing"])
+    assert result.exit_code == 1
+    assert "has not run yet" in result.output
+    assert len(result.output.splitlines()) == 1
+
+
 def landed(settings: Settings, status: str) -> None:
     at = datetime(2026, 3, 31, 5, tzinfo=UTC)
     put(
