@@ -29,6 +29,12 @@ REFUND_PARTS: dict[type, str] = {
     records.RefundAdjustment: "refund_adjustments",
     records.RefundShippingLine: "refund_shipping_lines",
 }
+DISCOUNTS = (
+    "DiscountCodeApplication",
+    "ManualDiscountApplication",
+    "AutomaticDiscountApplication",
+    "ScriptDiscountApplication",
+)
 TYPENAMES = {
     "Shop": "shop",
     "Location": "locations",
@@ -43,6 +49,7 @@ TYPENAMES = {
     "OrderAdjustment": "refund_adjustments",
     "RefundShippingLine": "refund_shipping_lines",
     "BasicEvent": "deletions",
+    **dict.fromkeys(DISCOUNTS, "order_discount_applications"),
 }
 ORDER_CHILDREN = streams.ORDER_TABLES[1:]
 
@@ -62,7 +69,7 @@ class Batcher:
         rejected: list[Rejected] = []
         for kind, items in records.by_type(found).items():
             if kind is Malformed:
-                rejected += [self._malformed(item) for item in items]
+                rejected += [_rejected(item) for item in items]
             else:
                 tables |= self._rows(kind, items)
         batch: Batch = {}
@@ -121,16 +128,16 @@ class Batcher:
             "order_line_taxes": _inside(lines, [line.tax_lines for line in lines]),
         }
 
-    def _malformed(self, record: Malformed) -> Rejected:
-        name = TYPENAMES.get(record.typename, "order_discount_applications")
-        return Rejected(name if record.typename != "unknown" else "", record.reason, record.record)
-
     def _rejected(self, rejected: list[Rejected]) -> Batch:
         if not rejected:
             return {}
         self._tally.rejected.update(row.table_name for row in rejected)
         table, _ = flatten.arrow(BY_NAME["rejected"], Rows(list(rejected)), self.store_id)
         return {"rejected": table}
+
+
+def _rejected(record: Malformed) -> Rejected:
+    return Rejected(TYPENAMES.get(record.typename, "unknown"), record.reason, record.record)
 
 
 def _inside(parents: list[Any], lists: list[list[Any]]) -> Rows:

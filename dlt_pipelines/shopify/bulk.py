@@ -157,6 +157,7 @@ def _file(client: Client, stream: Stream, operation_id: str, path: Path) -> Path
             f"{counted[0]} objects ({counted[1]} at the root) in the file, "
             f"{expected[0]} ({expected[1]}) announced"
         )
+    log.info("Shopify %s: %s objects in bulk.", stream.name, f"{counted[0]:,}")
     return path if ended.url else None
 
 

@@ -22,7 +22,9 @@ def text(instant: datetime) -> str:
 
 
 def instant(written: str) -> datetime:
-    return datetime.fromisoformat(written).astimezone(UTC)
+    """An instant or a day; without a zone it is UTC."""
+    read = datetime.fromisoformat(written)
+    return read.replace(tzinfo=read.tzinfo or UTC).astimezone(UTC)
 
 
 def _dated(pairs: Pairs) -> dict[str, str]:

@@ -439,7 +439,14 @@ def _cast(values: Sequence[Any], kind: str, is_id: bool) -> pa.Array:
         return _numbers(pa.array(values, pa.string())).cast(wanted)
     if pa.types.is_decimal(wanted) or pa.types.is_timestamp(wanted):
         return pa.array(values).cast(wanted)
-    return pa.array(values, wanted)
+    array = pa.array(values, wanted)
+    return _no_empty_texts(array) if pa.types.is_string(wanted) else array
+
+
+def _no_empty_texts(array: pa.Array) -> pa.Array:
+    """Empty texts as nulls: some engines load them as nothing else."""
+    is_empty = pc.equal(array, "")
+    return pc.if_else(is_empty, None, array) if pc.any(is_empty).as_py() else array
 
 
 def _numbers(ids: pa.Array) -> pa.Array:

@@ -13,9 +13,9 @@ from msgspec import Raw, Struct
 
 from dlt_pipelines.errors import LandingError
 from dlt_pipelines.load_log import Tally
-from dlt_pipelines.shopify import bulk, flatten, paged, queries, records, streams, tables
+from dlt_pipelines.shopify import bulk, cursors, flatten, paged, queries, records, streams, tables
 from dlt_pipelines.shopify.batches import Batcher
-from dlt_pipelines.shopify.client import Client, Pace
+from dlt_pipelines.shopify.client import SETTING, Client, Pace
 from dlt_pipelines.shopify.cursors import Cursor, Newest, Pairs, State
 from dlt_pipelines.shopify.flatten import Batch
 from dlt_pipelines.shopify.records import Malformed, Record
@@ -24,6 +24,7 @@ from dlt_pipelines.shopify.streams import Deletions, Stream
 
 ORDERS_A_BATCH = 2_000
 BATCHES_A_COLLECTION = 8
+WAYS = ("auto", "bulk", "paged")
 SKIPPED = "the token lacks the scope {scope}"
 
 CHANGING = (
@@ -42,6 +43,19 @@ class Options:
     bulk_threshold: int = 5_000
     until: datetime | None = None
     read_by: str = "auto"
+
+    def __post_init__(self) -> None:
+        if self.read_by not in WAYS:
+            raise LandingError(
+                f"{SETTING}READ_BY is {self.read_by!r}; it may be auto, bulk or paged."
+            )
+        try:
+            cursors.instant(self.start_at or "2000-01-01")
+        except ValueError as error:
+            raise LandingError(
+                f"{SETTING}START_AT is {self.start_at!r}; it must be like 2024-01-31 "
+                "or 2024-01-31T00:00:00Z."
+            ) from error
 
 
 class _Scope(Struct):

@@ -3,7 +3,8 @@
 Money stands in the shop's currency (`..._amount`) with the amount the customer saw beside it
 (`..._presentment_amount`). Rows of a changed order replace that order's earlier rows. `position`
 sorts an order's lines (it is the line's id, for a bulk result tells no places), the parts of a line
-and of a refund (from 1), and a product's variants.
+and of a refund (from 1), and a product's variants. Lists of texts are joined by ", ", and an empty
+text is null.
 """
 
 from dlt_pipelines.tables import Table, table

@@ -100,6 +100,26 @@ def test_reading_by_pages_lands_the_same_rows_as_bulk(landed, make_settings, tmp
         assert in_bulk[name] == in_pages[name], name
 
 
+def test_postgresql_holds_the_same_rows_as_duckdb(landed_contents, make_settings, postgres_env):
+    settings = make_settings(warehouse="postgres")
+    with serving(small_shop()) as sandbox:
+        land(settings, sandbox)
+        assert contents(settings) == landed_contents
+        assert land(settings, sandbox)["orders"].rows_landed == 0
+
+
+def test_postgresql_loses_what_a_changed_order_lost(make_settings, postgres_env):
+    settings, shop = make_settings(warehouse="postgres"), small_shop(orders=60)
+    with serving(shop) as sandbox:
+        land(settings, sandbox)
+        order_id = int(column(settings, "order_discount_applications", "order_id")[0])
+        shop.con.execute("delete from main.discount_applications where order_id = ?", [order_id])
+        shop.touch_orders([order_id], LATER)
+        sandbox.move(LATER + timedelta(hours=1))
+        assert land(settings, sandbox)["orders"].rows_landed == 1
+    assert str(order_id) not in column(settings, "order_discount_applications", "order_id")
+
+
 def test_line_amounts_are_exact_in_the_currencies_of_shop_and_customer(settings):
     shop = small_shop(abroad_share=0.5)
     with serving(shop) as sandbox:
@@ -384,3 +404,14 @@ def test_a_missing_shop_address_is_named(settings, monkeypatch):
     monkeypatch.delenv("SOURCES__SHOPIFY__SHOP_URL", raising=False)
     with pytest.raises(LandingError, match="SOURCES__SHOPIFY__SHOP_URL is not set"):
         shopify.land(settings)
+
+
+@pytest.mark.parametrize(
+    ("name", "value"), [("start_at", "last summer"), ("read_by", "magic")], ids=str
+)
+def test_a_setting_that_cannot_be_used_is_named(settings, name, value):
+    with (
+        serving(small_shop(orders=0)) as sandbox,
+        pytest.raises(LandingError, match=f"SOURCES__SHOPIFY__{name.upper()} is '{value}'"),
+    ):
+        land(settings, sandbox, **{name: value})

@@ -119,6 +119,11 @@ def test_what_an_order_does_not_have_is_null():
     assert row["first_visit_utm_source"] is None
 
 
+def test_empty_texts_and_lists_are_null():
+    row = Made(order(email="", tags=[], discountCodes=["A", "B"])).only("orders")
+    assert (row["email"], row["tags"], row["discount_codes"]) == (None, None, "A, B")
+
+
 def test_an_order_without_a_shipping_address_has_the_billing_address():
     row = Made(order(billingAddress={"city": "Graz", "countryCodeV2": "AT"})).only("orders")
     assert (row["city"], row["country_code"]) == ("Graz", "AT")
