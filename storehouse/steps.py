@@ -143,7 +143,10 @@ def selected(all_steps: Sequence[Step], wanted: Iterable[str]) -> list[Step]:
         raise SettingsError(
             f"--steps names {', '.join(unknown)}; it takes {', '.join(STAGES)} or a step's name."
         )
-    return [step for step in all_steps if step.stage in names or step.name in names]
+    chosen = [step for step in all_steps if step.stage in names or step.name in names]
+    if not chosen:
+        raise SettingsError(f"There is nothing to do for --steps {','.join(sorted(names))}.")
+    return chosen
 
 
 def environment(settings: Settings) -> dict[str, str]:

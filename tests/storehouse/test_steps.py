@@ -101,6 +101,11 @@ def test_an_unknown_stage_is_named_with_those_that_exist(settings):
         selected(steps(settings, RUN), ["land", "fly"])
 
 
+def test_a_choice_that_leaves_nothing_to_do_is_an_error(settings):
+    with pytest.raises(SettingsError, match="nothing to do for --steps land"):
+        selected(steps(settings, Run("2026-03-31", ())), ["land"])
+
+
 def test_dbt_and_python_are_told_the_same_places(settings):
     env = environment(settings)
     assert env["DUCKDB_PATH"] == str(settings.duckdb_path)
