@@ -1,1 +1,1 @@
-"""A made-up shop and local replicas of the remote APIs that serve it, for the demo and the tests."""
+"""A made-up shop and local replicas of the remote APIs that serve it, for demo and tests."""
