@@ -145,10 +145,12 @@ store_metrics as (
         ) }} as customer_lifetime_value
         {%- if keys %},
         row_number() over (
-            partition by store_id, period_type, period_start order by revenue desc, {{ by_text(keys[0]) }}
+            partition by store_id, period_type, period_start
+            order by revenue desc, {{ by_text(keys[0]) }}
         ) as revenue_rank,
         row_number() over (
-            partition by store_id, period_type, period_start order by units desc, {{ by_text(keys[0]) }}
+            partition by store_id, period_type, period_start
+            order by units desc, {{ by_text(keys[0]) }}
         ) as units_rank
         {%- endif %}
     from profits

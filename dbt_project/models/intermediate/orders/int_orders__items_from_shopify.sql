@@ -89,7 +89,7 @@ final as (
         order_id,
         {{ shopify_sku('sku', 'variant_id', 'title') }} as sku,
         title as product_name,
-        kept_quantity as quantity,
+        cast(kept_quantity as {{ dbt.type_bigint() }}) as quantity,
         net_unit_price as unit_price,
         cast(null as {{ dbt.type_numeric() }}) as unit_cost,
         {{ decimal('kept_quantity * net_unit_price - net_amount') }} as discount_amount,
