@@ -39,7 +39,7 @@ def run(settings: Settings, as_of: date, orders: int, console: Console) -> bool:
     _refuse_other_data(settings)
     began = time.monotonic()
     console.print(f"Making up a shop of {orders:,} orders that ends on {as_of} ...", style="dim")
-    with sandbox(as_of, orders) as variables:
+    with sandbox(as_of, orders, settings.files_dir) as variables:
         airflow_home.set_up(settings)
         outcomes = _run_dag(settings, as_of, variables, console)
     if not outcomes or not outcomes[-1].ok:
@@ -49,15 +49,18 @@ def run(settings: Settings, as_of: date, orders: int, console: Console) -> bool:
 
 
 def demo_settings(settings: Settings, as_of: date) -> Settings:
-    """The sandbox's shop on DuckDB, whatever the environment names; another day, another file."""
+    """The sandbox's shop and spreadsheets on DuckDB, whatever the environment names.
+
+    Another day than the usual one has a warehouse of its own.
+    """
     path = settings.duckdb_path
     return replace(
         settings,
         warehouse="duckdb",
         duckdb_path=path if as_of == AS_OF else path.with_name(f"demo_{as_of}.duckdb"),
         schema_prefix="",
-        sources=("shopify",),
-        files_dir=None,
+        sources=("shopify", "files"),
+        files_dir=settings.state_dir / "demo_files",
         store_time_zone=ZONE,
         store_currency=CURRENCY,
         reporting_currency="",
@@ -78,12 +81,14 @@ def _refuse_other_data(settings: Settings) -> None:
 
 
 @contextmanager
-def sandbox(as_of: date, orders: int) -> Iterator[dict[str, str]]:
+def sandbox(as_of: date, orders: int, planning: Path | None) -> Iterator[dict[str, str]]:
     """A running sandbox; yields the variables with which landing finds it."""
+    spreadsheets = ("--planning", str(planning)) if planning else ()
     process = subprocess.Popen(
         [
             *(sys.executable, "-m", "sandbox", "--port", "0"),
             *("--end", as_of.isoformat(), "--orders", str(orders)),
+            *spreadsheets,
         ],
         cwd=ROOT,
         stdout=subprocess.PIPE,
