@@ -24,6 +24,7 @@ ARROW_TYPES: dict[str, pa.DataType] = {
     "money": pa.decimal128(28, 6),
     "decimal": pa.decimal128(28, 6),
 }
+UNCASTABLE = (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError)
 BY_NAME = {table.name: table for table in tables.TABLES}
 
 
@@ -227,7 +228,7 @@ COLUMNS: dict[str, Columns] = {
         "city": maybe("default_address.city"),
         "province": maybe("default_address.province"),
         "country_code": maybe("default_address.country_code_v2"),
-        "order_count": each(lambda customer: int(customer.number_of_orders)),
+        "order_count": each(lambda customer: str(customer.number_of_orders)),
         "amount_spent_amount": own("amount_spent.amount"),
         "amount_spent_currency": own("amount_spent.currency_code"),
         "created_at": own("created_at"),
@@ -422,7 +423,7 @@ def arrow(table: Table, rows: Rows, store_id: str) -> tuple[pa.Table, list[Rejec
         values = column.read(rows)
         try:
             columns[name] = _cast(values, table.columns[name], column.is_id)
-        except (pa.ArrowInvalid, pa.ArrowTypeError) as error:
+        except UNCASTABLE as error:
             places = _uncastable(values, table.columns[name], column.is_id)
             bad = dict.fromkeys(places, f"{name}: {error}") | bad
     if bad:
@@ -433,14 +434,13 @@ def arrow(table: Table, rows: Rows, store_id: str) -> tuple[pa.Table, list[Rejec
 
 
 def _cast(values: Sequence[Any], kind: str, is_id: bool) -> pa.Array:
-    """Values as a whole column; texts are parsed where the column is an amount or an instant."""
+    """Values as a whole column; texts are parsed where the column is of another type."""
     wanted = ARROW_TYPES[kind]
     if is_id:
         return _numbers(pa.array(values, pa.string())).cast(wanted)
-    if pa.types.is_decimal(wanted) or pa.types.is_timestamp(wanted):
-        return pa.array(values).cast(wanted)
-    array = pa.array(values, wanted)
-    return _no_empty_texts(array) if pa.types.is_string(wanted) else array
+    if pa.types.is_string(wanted):
+        return _no_empty_texts(pa.array(values, wanted))
+    return pa.array(values).cast(wanted)
 
 
 def _no_empty_texts(array: pa.Array) -> pa.Array:
@@ -453,7 +453,7 @@ def _numbers(ids: pa.Array) -> pa.Array:
     """What follows the last slash of each global id; those of one type have one prefix."""
     first = next((value.as_py() for value in ids if value.is_valid), "")
     prefix = first[: first.rfind("/") + 1]
-    if pc.all(pc.starts_with(ids, prefix)).as_py() is not False:
+    if prefix and pc.all(pc.starts_with(ids, prefix)).as_py():
         return pc.utf8_slice_codeunits(ids, start=len(prefix))
     return pc.replace_substring_regex(ids, pattern=r"^.*/", replacement="")
 
@@ -462,7 +462,7 @@ def _uncastable(values: Sequence[Any], kind: str, is_id: bool, start: int = 0) -
     """Where the values stand that cannot be cast, found by halving."""
     try:
         _cast(values, kind, is_id)
-    except (pa.ArrowInvalid, pa.ArrowTypeError):
+    except UNCASTABLE:
         if len(values) == 1:
             return [start]
         middle = len(values) // 2

@@ -40,6 +40,15 @@ def order(number: int = 1, **changes: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def customer(number: int = 1, **changes: Any) -> dict[str, Any]:
+    return {
+        "__typename": "Customer", "id": gid("Customer", number), "displayName": "Ann",
+        "state": "ENABLED", "tags": [], "numberOfOrders": "3",
+        "amountSpent": {"amount": "9.5", "currencyCode": "USD"}, "createdAt": AT, "updatedAt": AT,
+        **changes,
+    }  # fmt: skip
+
+
 def line(number: int = 11, **changes: Any) -> dict[str, Any]:
     return {
         "__typename": "LineItem", "id": gid("LineItem", number), "__parentId": ORDER_ID,
@@ -225,6 +234,23 @@ def test_a_malformed_record_is_rejected_with_its_json_and_the_rest_lands(changes
     rejected = made.only("rejected")
     assert rejected["table_name"] == "order_lines"
     assert json.loads(rejected["record"])["title"] == "Mug"
+
+
+def test_a_count_that_is_no_number_rejects_its_row_alone():
+    made = Made(customer(1, numberOfOrders="many"), customer(2), customer(3, numberOfOrders=4))
+    counts = [(row["id"], row["order_count"]) for row in made.rows["customers"]]
+    assert counts == [("2", 3), ("3", 4)]
+    assert made.only("rejected")["reason"].startswith("order_count: ")
+
+
+def test_a_quantity_beyond_all_bounds_rejects_its_row():
+    made = Made(line(11, quantity=10**30), line(12))
+    assert [row["id"] for row in made.rows["order_lines"]] == ["12"]
+
+
+def test_an_id_of_an_unknown_form_stays_as_it_is():
+    made = Made(order(1, id="plain"), order(2), order(3))
+    assert [row["id"] for row in made.rows["orders"]] == ["plain", "2", "3"]
 
 
 def test_a_line_that_is_no_json_is_rejected():
