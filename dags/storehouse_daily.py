@@ -19,7 +19,7 @@ tables of the last good run, or the new ones from which only exports are missing
 | `prepare`, any task that names the warehouse | The database is not reachable, or a DuckDB file is open elsewhere. Close that, then clear the task. |
 | `land_*` | The source refused the token, was away, or a file lacks a column. Mend that, then clear the task: landing goes on where it stopped. |
 | `check_raw` | A source broke a promise. Look at Data Docs (`gx_docs/raw/index.html`); mend the source and clear the `land_*` task. When rows vanished on purpose: `python -m expectations raw --accept-row-counts`. |
-| `build_*` | A model or a dbt test failed. The last line names it; `dbt build --project-dir dbt_project --select <name>` repeats it alone. |
+| `build_*` | A model or a dbt test failed. The last line names it; the task's own command with `--select <name>` in the place of `--selector` repeats it alone. |
 | `check_published` | Figures disagree with what they are made of: do not use them. Look at `gx_docs/published/index.html`. |
 | `export` | Mostly a full or read-only disk. Clear the task. |
 """  # noqa: E501 (a Markdown table's row is one line)

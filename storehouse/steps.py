@@ -106,9 +106,9 @@ def _check(border: str, run: Run, after: tuple[str, ...]) -> Step:
 
 def _build(selector: str, settings: Settings, run: Run, after: tuple[str, ...]) -> Step:
     command = (
-        *("dbt", "build", "--project-dir", "dbt_project", "--selector", selector),
-        *("--exclude-resource-type", "unit_test", "--vars", _dbt_vars(settings, run)),
-        *_full_refresh(run),
+        *("dbt", "build", "--project-dir", "dbt_project", "--profiles-dir", "dbt_project"),
+        *("--selector", selector, "--exclude-resource-type", "unit_test"),
+        *("--vars", _dbt_vars(settings, run), *_full_refresh(run)),
     )
     label = f"Build {selector} tables"
     return Step(f"build_{selector}", "build", label, command, after, timeout=timedelta(hours=3))
