@@ -72,10 +72,10 @@ def _lines(frames: dict[str, pd.DataFrame], orders: pd.DataFrame) -> pd.DataFram
     revenue = lines["quantity"] * lines["unit_price"] - lines["discount_amount"].fillna(0)
     lines["revenue"] = revenue * lines["rate"]
     lines["own_cost"] = lines["unit_cost"] * lines["rate"]
-    rate_today = {s: _rate(frames["exchange_rates"], STORES[s][0], AS_OF) for s in STORES}
     product_cost = [
-        products.get((store, sku), math.nan) * rate_today[store]
-        for store, sku in lines[["store_id", "sku"]].to_numpy()
+        products.get((store, sku), math.nan)
+        * _rate(frames["exchange_rates"], STORES[store][0], day)
+        for store, sku, day in lines[["store_id", "sku", "day"]].to_numpy()
     ]
     lines["cost"] = lines["own_cost"].fillna(pd.Series(product_cost, index=lines.index))
     return lines

@@ -1,6 +1,6 @@
 -- One row a line as sold, money in the reporting currency at the rate of the order's day.
--- unit_cost: the line's own, else the cost in force on the day, else the product's, else the
--- nearest known one; cost_source says which.
+-- unit_cost: the line's own, else the cost in force on the day, else the product's at the rate of
+-- the day, else the nearest known one; cost_source says which.
 with
 
 shopify as (
@@ -25,6 +25,10 @@ products as (
     select * from {{ ref('core__products') }}
 ),
 
+stores as (
+    select * from {{ ref('int_stores__settings') }}
+),
+
 cost_history as (
     select * from {{ ref('core__cost_history') }}
 ),
@@ -43,15 +47,19 @@ costed as (
         orders.created_at,
         {{ latest_load([
             'orders.load_id', 'products.load_id', 'cost_history.load_id', 'nearest_costs.load_id',
+            'rates.load_id',
         ]) }} as load_id,
         unioned.unit_cost * orders.exchange_rate as line_cost,
         cost_history.unit_cost as cost_in_force,
-        products.unit_cost as product_cost,
+        products.original_unit_cost
+        * {{ rate_to_reporting('stores.currency', 'stores.reporting_currency') }} as product_cost,
         nearest_costs.unit_cost as nearest_cost
     from unioned
     inner join orders
         on unioned.store_id = orders.store_id
         and unioned.order_id = orders.order_id
+    inner join stores on unioned.store_id = stores.store_id
+    {{ rate_join('stores.currency', 'stores.reporting_currency', 'orders.order_day') }}
     left join products
         on unioned.store_id = products.store_id
         and unioned.sku = products.sku

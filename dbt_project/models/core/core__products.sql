@@ -38,6 +38,7 @@ stores as (
 rated_stores as (
     select
         stores.store_id,
+        stores.currency,
         {{ rate_to_reporting('stores.currency', 'stores.reporting_currency') }} as exchange_rate,
         rates.load_id
     from stores
@@ -55,6 +56,8 @@ known as (
         named.brand,
         named.supplier_id,
         {{ decimal('named.unit_cost * rated_stores.exchange_rate') }} as unit_cost,
+        {{ decimal('named.unit_cost') }} as original_unit_cost,
+        rated_stores.currency as original_currency,
         {{ decimal('named.current_price * rated_stores.exchange_rate') }} as current_price,
         {{ decimal('named.list_price * rated_stores.exchange_rate') }} as list_price,
         {{ decimal('named.minimum_price * rated_stores.exchange_rate') }} as minimum_price,
@@ -89,6 +92,8 @@ final as (
         cast(null as {{ dbt.type_string() }}) as brand,
         cast(null as {{ dbt.type_string() }}) as supplier_id,
         cast(null as {{ dbt.type_numeric() }}) as unit_cost,
+        cast(null as {{ dbt.type_numeric() }}) as original_unit_cost,
+        cast(null as {{ dbt.type_string() }}) as original_currency,
         cast(null as {{ dbt.type_numeric() }}) as current_price,
         cast(null as {{ dbt.type_numeric() }}) as list_price,
         cast(null as {{ dbt.type_numeric() }}) as minimum_price,

@@ -15,6 +15,11 @@ return_items as (
     where is_counted and return_date <= {{ as_of_date() }}
 ),
 
+marketing_spend as (
+    select * from {{ ref('core__marketing_spend') }}
+    where spend_date <= {{ as_of_date() }}
+),
+
 ordered as (
     select
         store_id,
@@ -24,7 +29,7 @@ ordered as (
     group by store_id
 ),
 
--- A return may come before the first order that is in the data.
+-- Marketing begins before the first order, and a return may come before it.
 active_days as (
     select
         store_id,
@@ -35,6 +40,11 @@ active_days as (
         store_id,
         return_date as day
     from return_items
+    union all
+    select
+        store_id,
+        spend_date as day
+    from marketing_spend
 ),
 
 active as (

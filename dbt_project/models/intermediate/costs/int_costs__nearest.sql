@@ -1,5 +1,5 @@
--- The nearest known cost of a SKU on the days when none was in force: the last one known before,
--- else the first one known after. Lines that bring their own cost make it known on their day.
+-- The nearest known cost of a SKU, in days, on the days when none was in force; of two as near the
+-- earlier one. Lines that bring their own cost make it known on their day.
 with
 
 items as (
@@ -8,6 +8,7 @@ items as (
 
 orders as (
     select * from {{ ref('core__orders') }}
+    where order_day <= {{ as_of_date() }}
 ),
 
 products as (
@@ -17,6 +18,7 @@ products as (
 
 cost_history as (
     select * from {{ ref('core__cost_history') }}
+    where valid_from <= {{ as_of_date() }}
 ),
 
 line_days as (
@@ -69,9 +71,26 @@ days as (
 stretches as (
     select
         *,
+        case when unit_cost is not null then day end as known_day,
         count(unit_cost) over (partition by store_id, sku order by day) as stretch_before,
         count(unit_cost) over (partition by store_id, sku order by day desc) as stretch_after
     from days
+),
+
+neighbours as (
+    select
+        store_id,
+        sku,
+        day,
+        max(known_day) over earlier as day_before,
+        max(unit_cost) over earlier as cost_before,
+        max(known_day) over later as day_after,
+        max(unit_cost) over later as cost_after,
+        max(load_id) over (partition by store_id, sku) as load_id
+    from stretches
+    window
+        earlier as (partition by store_id, sku, stretch_before),
+        later as (partition by store_id, sku, stretch_after)
 ),
 
 final as (
@@ -79,12 +98,16 @@ final as (
         store_id,
         sku,
         day,
-        coalesce(
-            max(unit_cost) over (partition by store_id, sku, stretch_before),
-            max(unit_cost) over (partition by store_id, sku, stretch_after)
-        ) as unit_cost,
-        max(load_id) over (partition by store_id, sku) as load_id
-    from stretches
+        case
+            when day_before is null then cost_after
+            when day_after is null then cost_before
+            when
+                {{ dbt.datediff('day', 'day_after', 'day') }}
+                < {{ dbt.datediff('day_before', 'day', 'day') }} then cost_after
+            else cost_before
+        end as unit_cost,
+        load_id
+    from neighbours
 )
 
 select * from final

@@ -9,10 +9,16 @@ return_items as (
     select * from {{ ref('core__return_items') }}
 ),
 
+marketing_spend as (
+    select * from {{ ref('core__marketing_spend') }}
+),
+
 days as (
     select order_day as day from orders
     union all
     select return_date as day from return_items
+    union all
+    select spend_date as day from marketing_spend
 ),
 
 final as (

@@ -22,6 +22,24 @@ stores as (
     select * from {{ ref('int_stores__settings') }}
 ),
 
+shipping_refunds as (
+    select distinct
+        store_id,
+        refund_id
+    from shipping_lines
+),
+
+-- Older refunds tell refunded shipping as an adjustment; one that has both tells it twice.
+kept_adjustments as (
+    select adjustments.*
+    from adjustments
+    left join shipping_refunds
+        on adjustments.store_id = shipping_refunds.store_id
+        and adjustments.refund_id = shipping_refunds.refund_id
+        and adjustments.reason = 'SHIPPING_REFUND'
+    where shipping_refunds.refund_id is null
+),
+
 given_back as (
     select
         store_id,
@@ -30,7 +48,7 @@ given_back as (
         refund_adjustment_id,
         reason,
         -adjustment_amount as amount
-    from adjustments
+    from kept_adjustments
     union all
     select
         store_id,
