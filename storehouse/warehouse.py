@@ -36,13 +36,24 @@ def postgres_url(dialect: str = "postgresql") -> str:
     return f"{dialect}://{who}@{host}:{given['port']}/{database}"
 
 
+def _duckdb_credentials(settings: Settings) -> Any:
+    """Without a limit DuckDB takes what it gets; the rest of the memory is for reading the source."""
+    from dlt.destinations.impl.duckdb.configuration import DuckDbCredentials
+
+    limits = {
+        "memory_limit": variable("DUCKDB_MEMORY_LIMIT", "2GB"),
+        "preserve_insertion_order": "false",
+    }
+    return DuckDbCredentials(str(settings.duckdb_path), global_config=limits)
+
+
 def destination(settings: Settings) -> Any:
     """The dlt destination of this warehouse."""
     import dlt
 
     if settings.warehouse == "duckdb":
         make_folder(settings)
-        return dlt.destinations.duckdb(str(settings.duckdb_path))
+        return dlt.destinations.duckdb(_duckdb_credentials(settings))
     if settings.warehouse == "postgres":
         return dlt.destinations.postgres(postgres_url())
     return dlt.destinations.bigquery(
