@@ -37,7 +37,7 @@ def postgres_url(dialect: str = "postgresql") -> str:
 
 
 def _duckdb_credentials(settings: Settings) -> Any:
-    """Without a limit DuckDB takes what it gets; the rest of the memory is for reading the source."""
+    """A limit leaves memory for reading the source; without one DuckDB takes what it gets."""
     from dlt.destinations.impl.duckdb.configuration import DuckDbCredentials
 
     limits = {
