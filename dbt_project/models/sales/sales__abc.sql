@@ -9,10 +9,10 @@ products as (
 running as (
     select
         *,
-        row_number() over (partition by store_id order by yearly_revenue desc, sku)
+        row_number() over (partition by store_id order by yearly_revenue desc, {{ by_text('sku') }})
             as revenue_rank,
         sum(yearly_revenue) over (
-            partition by store_id order by yearly_revenue desc, sku
+            partition by store_id order by yearly_revenue desc, {{ by_text('sku') }}
             rows between unbounded preceding and current row
         ) as cumulative_revenue,
         sum(yearly_revenue) over (partition by store_id) as store_revenue

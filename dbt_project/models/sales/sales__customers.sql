@@ -48,12 +48,15 @@ usual as (
 scored as (
     select
         *,
-        6 - ntile(5) over (partition by store_id order by last_order_date desc, customer_id)
-            as recency_score,
-        6 - ntile(5) over (partition by store_id order by order_count desc, customer_id)
-            as frequency_score,
-        6 - ntile(5) over (partition by store_id order by historical_value desc, customer_id)
-            as monetary_score
+        6 - ntile(5) over (
+            partition by store_id order by last_order_date desc, {{ by_text('customer_id') }}
+        ) as recency_score,
+        6 - ntile(5) over (
+            partition by store_id order by order_count desc, {{ by_text('customer_id') }}
+        ) as frequency_score,
+        6 - ntile(5) over (
+            partition by store_id order by historical_value desc, {{ by_text('customer_id') }}
+        ) as monetary_score
     from ordered
 ),
 

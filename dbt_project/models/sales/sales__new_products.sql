@@ -120,7 +120,9 @@ final as (
         product_name,
         category,
         brand,
-        row_number() over (partition by store_id order by revenue desc, sku) as revenue_rank,
+        row_number() over (
+            partition by store_id order by revenue desc, {{ by_text('sku') }}
+        ) as revenue_rank,
         days_since_launch,
         {{ count_of('units') }} as units,
         {{ decimal('revenue') }} as revenue,

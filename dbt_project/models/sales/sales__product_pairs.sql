@@ -37,7 +37,9 @@ ranked_skus as (
     select
         store_id,
         sku,
-        row_number() over (partition by store_id order by orders_count desc, sku) as sku_rank
+        row_number() over (
+            partition by store_id order by orders_count desc, {{ by_text('sku') }}
+        ) as sku_rank
     from sku_orders
 ),
 
@@ -45,7 +47,7 @@ ranked_skus as (
 popular_skus as (
     select
         sku,
-        row_number() over (order by sku) as sku_number
+        row_number() over (order by {{ by_text('sku') }}) as sku_number
     from ranked_skus
     where sku_rank <= {{ var('pair_top_skus') }}
     group by sku

@@ -9,7 +9,9 @@ products as (
 ranked as (
     select
         *,
-        row_number() over (partition by store_id order by recent_units, sku) as position,
+        row_number() over (
+            partition by store_id order by recent_units, {{ by_text('sku') }}
+        ) as position,
         count(*) over (partition by store_id) as sku_count,
         sum(recent_gross_profit) over (partition by store_id) as store_gross_profit,
         sum(case when recent_gross_profit is not null then recent_revenue end)

@@ -12,7 +12,7 @@ ranked as (
         customer_id,
         load_id,
         row_number() over (
-            partition by store_id, email order by created_at, customer_id
+            partition by store_id, email order by created_at, {{ by_text('customer_id') }}
         ) as email_rank
     from customers
     where email is not null

@@ -11,7 +11,7 @@ store_ranked as (
         *,
         store_id as report_store_id,
         row_number() over (
-            partition by store_id order by historical_value desc, customer_id
+            partition by store_id order by historical_value desc, {{ by_text('customer_id') }}
         ) as value_rank
     from customers
 ),
@@ -23,7 +23,9 @@ ranked as (
     select
         customers.*,
         'all' as report_store_id,
-        row_number() over (order by historical_value desc, store_id, customer_id) as value_rank
+        row_number() over (
+            order by historical_value desc, store_id, {{ by_text('customer_id') }}
+        ) as value_rank
     from customers
 ),
 

@@ -36,7 +36,8 @@ ranked as (
     select
         *,
         ntile(10) over (
-            partition by store_id order by historical_value desc, home_store_id, customer_id
+            partition by store_id
+            order by historical_value desc, home_store_id, {{ by_text('customer_id') }}
         ) as value_tenth
     from measured
 ),

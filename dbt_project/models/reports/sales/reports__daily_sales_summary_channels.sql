@@ -34,7 +34,9 @@ channels as (
 ranked as (
     select
         *,
-        row_number() over (partition by store_id order by revenue desc, channel) as revenue_rank,
+        row_number() over (
+            partition by store_id order by revenue desc, {{ by_text('channel') }}
+        ) as revenue_rank,
         sum(revenue) over (partition by store_id) as store_revenue
     from channels
 ),

@@ -80,7 +80,7 @@ final as (
         {{ as_of_date() }} as as_of_date,
         month_start,
         row_number() over (
-            partition by store_id, month_start order by revenue desc, category
+            partition by store_id, month_start order by revenue desc, {{ by_text('category') }}
         ) as revenue_rank,
         category,
         {{ rounded('revenue') }} as revenue,

@@ -16,7 +16,7 @@ final as (
     select
         store_id,
         {{ as_of_date() }} as as_of_date,
-        row_number() over (partition by store_id order by yearly_revenue desc, sku)
+        row_number() over (partition by store_id order by yearly_revenue desc, {{ by_text('sku') }})
             as revenue_rank,
         sku,
         product_name,
