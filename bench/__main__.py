@@ -52,13 +52,12 @@ def table(rows: Sequence[scenario.Result]) -> Table:
     view = Table(title="Storehouse, whole commands")
     for name in (
         "orders", "warehouse", "landed/s", "land s", "land GB", "build s", "build GB",
-        "day: land s", "day: build s", "dbt start s", "build growth",
+        "day: land s", "day: build s", "dbt start s", "growth: land, build, day",
     ):  # fmt: skip
         view.add_column(name, justify="right")
     before: dict[str, scenario.Result] = {}
     for row in rows:
-        smaller = before.get(row.warehouse)
-        growth = f"x{row.build.seconds / smaller.build.seconds:.1f}" if smaller else ""
+        growth = _growth(row, before[row.warehouse]) if row.warehouse in before else ""
         before[row.warehouse] = row
         view.add_row(
             f"{row.orders:,}", row.warehouse,
@@ -71,8 +70,21 @@ def table(rows: Sequence[scenario.Result]) -> Table:
     return view
 
 
+def _growth(row: scenario.Result, smaller: scenario.Result) -> str:
+    pairs = (
+        (row.land.seconds, smaller.land.seconds),
+        (row.build.seconds, smaller.build.seconds),
+        (
+            row.land_day.seconds + row.build_day.seconds,
+            smaller.land_day.seconds + smaller.build_day.seconds,
+        ),
+    )
+    return " ".join(f"x{now / then:.1f}" for now, then in pairs)
+
+
 def main() -> None:
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    log.setLevel(logging.INFO)
     options = arguments()
     sizes = [int(size) for size in options.sizes.split(",")]
     rows = list(results(sizes, options.postgres_up_to))
