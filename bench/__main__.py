@@ -54,7 +54,7 @@ def table(rows: Sequence[scenario.Result]) -> Table:
         "orders", "warehouse", "landed/s", "land s", "land GB", "build s", "build GB",
         "day: land s", "day: build s", "dbt start s", "growth: land, build, day",
     ):  # fmt: skip
-        view.add_column(name, justify="right")
+        view.add_column(name, justify="right", min_width=6)
     before: dict[str, scenario.Result] = {}
     for row in rows:
         growth = _growth(row, before[row.warehouse]) if row.warehouse in before else ""
@@ -88,7 +88,7 @@ def main() -> None:
     options = arguments()
     sizes = [int(size) for size in options.sizes.split(",")]
     rows = list(results(sizes, options.postgres_up_to))
-    Console(width=max(120, int(os.environ.get("COLUMNS", "120")))).print(table(rows))
+    Console(width=max(150, int(os.environ.get("COLUMNS", "150")))).print(table(rows))
 
 
 if __name__ == "__main__":
