@@ -1,6 +1,7 @@
 """Warehouses for the tests: a DuckDB file for each test, and one PostgreSQL server for all."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -27,10 +28,8 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 @pytest.fixture
 def postgres_url(postgres: str) -> Iterator[str]:
     """The URL of an empty database that is this test's own."""
-    name = f"test_{uuid4().hex[:12]}"
-    _execute(postgres, f'create database "{name}"')
-    yield _with_database(postgres, name)
-    _execute(postgres, f'drop database if exists "{name}" with (force)')
+    with empty_database(postgres) as url:
+        yield url
 
 
 @pytest.fixture
@@ -77,6 +76,15 @@ def libpq_variables(url: str) -> dict[str, str]:
         "PGPASSWORD": unquote(parts.password or ""),
         "PGDATABASE": parts.path.lstrip("/"),
     }
+
+
+@contextmanager
+def empty_database(server_url: str) -> Iterator[str]:
+    """The URL of a new database of the server, which is dropped at the end of the block."""
+    name = f"test_{uuid4().hex[:12]}"
+    _execute(server_url, f'create database "{name}"')
+    yield _with_database(server_url, name)
+    _execute(server_url, f'drop database if exists "{name}" with (force)')
 
 
 def _with_database(url: str, name: str) -> str:

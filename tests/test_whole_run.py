@@ -18,7 +18,7 @@ from sandbox.shop import ShopSpec, generate
 from sandbox.shopify_api import ShopifySandbox
 from storehouse import warehouse
 from storehouse.settings import Settings
-from tests.conftest import _execute, _with_database, libpq_variables
+from tests.conftest import empty_database, libpq_variables
 from tests.dbt_project.compare import compare_warehouses
 from tests.dbt_project.dbt_runs import Dbt
 from tests.small_warehouse import duckdb_settings
@@ -92,9 +92,8 @@ def on_duckdb(sandbox: ShopifySandbox, tmp_path_factory: pytest.TempPathFactory)
 
 @pytest.fixture(scope="module")
 def postgres_database(postgres: str) -> Iterator[str]:
-    _execute(postgres, "create database whole_run")
-    yield _with_database(postgres, "whole_run")
-    _execute(postgres, "drop database if exists whole_run with (force)")
+    with empty_database(postgres) as url:
+        yield url
 
 
 @pytest.fixture(scope="module")
@@ -201,7 +200,7 @@ def _kill_when(dbt: Dbt, line: str) -> None:
     process = subprocess.Popen(
         command,
         cwd=Path(__file__).parents[1] / "dbt_project",
-        env=dbt._environment(),
+        env=dbt.environment(),
         stdout=subprocess.PIPE,
         text=True,
     )

@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from uuid import uuid4
 
 import pytest
 
 from dlt_pipelines import landing
 from storehouse.settings import Settings
-from tests.conftest import _execute, _with_database, libpq_variables
+from tests.conftest import empty_database, libpq_variables
 from tests.dbt_project import small_shop
 from tests.dbt_project.dbt_runs import Dbt
 from tests.dbt_project.raw_rows import insert
@@ -48,10 +47,8 @@ def on_duckdb(tmp_path_factory: pytest.TempPathFactory) -> Built:
 @pytest.fixture(scope="session")
 def postgres_database(postgres: str) -> Iterator[str]:
     """The URL of a database for the small shop."""
-    name = f"small_shop_{uuid4().hex[:12]}"
-    _execute(postgres, f'create database "{name}"')
-    yield _with_database(postgres, name)
-    _execute(postgres, f'drop database if exists "{name}" with (force)')
+    with empty_database(postgres) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

@@ -37,7 +37,7 @@ class Dbt:
         return subprocess.run(
             [sys.executable, "-m", "dbt.cli.main", *arguments, "--vars", json.dumps(settings)],
             cwd=PROJECT,
-            env=self._environment(),
+            env=self.environment(),
             capture_output=True,
             text=True,
             check=False,
@@ -65,7 +65,8 @@ class Dbt:
         """The project as dbt parsed it."""
         return _json(self.target / "manifest.json")
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
+        """The variables that dbt runs with."""
         return os.environ | {
             "WAREHOUSE": self.settings.warehouse,
             "DUCKDB_PATH": str(self.settings.duckdb_path),
