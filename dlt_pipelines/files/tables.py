@@ -148,6 +148,12 @@ TABLES: tuple[FileTable, ...] = (
         "sku! warehouse_location counted_quantity:bigint! counted_at:instant!",
     ),
     _file(
+        "transfers",
+        "transfer_id sku",
+        "transfer_id! sku! from_location! to_location! quantity:bigint! transfer_cost:money "
+        "transfer_date:instant! received_date:day",
+    ),
+    _file(
         "returns",
         "return_id",
         "return_id! order_id customer_id return_date:day! return_status return_type "

@@ -21,6 +21,7 @@ ARROW_TYPES: dict[str, pa.DataType] = {
     "bool": pa.bool_(),
     "bigint": pa.int64(),
     "timestamp": pa.timestamp("us", tz="UTC"),
+    "date": pa.date32(),
     "money": pa.decimal128(28, 6),
     "decimal": pa.decimal128(28, 6),
 }
@@ -290,6 +291,7 @@ COLUMNS: dict[str, Columns] = {
         "vendor": own("vendor"),
         "quantity": own("quantity"),
         "current_quantity": own("current_quantity"),
+        "unfulfilled_quantity": own("unfulfilled_quantity"),
         "is_gift_card": own("is_gift_card"),
         "requires_shipping": own("requires_shipping"),
         "is_taxable": own("taxable"),

@@ -254,6 +254,7 @@ class LineItem(Record, tag="LineItem", gc=False, rename="camel"):
     original_unit_price_set: MoneyBag
     original_total_set: MoneyBag
     discounted_total_set: MoneyBag
+    unfulfilled_quantity: int | None = None
     product: Ref | None = None
     variant: Ref | None = None
     sku: str | None = None

@@ -5,6 +5,10 @@ Money stands in the shop's currency (`..._amount`) with the amount the customer 
 sorts an order's lines (it is the line's id, for a bulk result tells no places), the parts of a line
 and of a refund (from 1), and a product's variants. Lists of texts are joined by ", ", and an empty
 text is null.
+
+Stock levels are a snapshot of the shop-local day on which they were read: a day that is read again
+replaces its own rows and no other day's. A cost is noted on each day on which its item is read,
+which keeps what Shopify forgets.
 """
 
 from dlt_pipelines.tables import Table, table
@@ -93,7 +97,8 @@ ORDER_LINES = table(
     merge_key=_ORDER,
     **_SHOP, id="text", order_id="text", position="bigint", product_id="text", variant_id="text",
     sku="text", title="text", variant_title="text", vendor="text", quantity="bigint",
-    current_quantity="bigint", is_gift_card="bool", requires_shipping="bool", is_taxable="bool",
+    current_quantity="bigint", unfulfilled_quantity="bigint", is_gift_card="bool",
+    requires_shipping="bool", is_taxable="bool",
     **_money("original_unit_price", "original_total", "discounted_total"),
 )  # fmt: skip
 
@@ -163,6 +168,56 @@ REFUND_SHIPPING_LINES = table(
     **_money("subtotal", "tax"),
 )  # fmt: skip
 
+FULFILLMENTS = table(
+    "fulfillments", "store_id", "id",
+    merge_key=_ORDER,
+    **_SHOP, id="text", order_id="text", location_id="text", status="text", created_at="timestamp",
+)  # fmt: skip
+
+RETURNS = table(
+    "returns", "store_id", "id",
+    merge_key=_ORDER,
+    **_SHOP, id="text", order_id="text", name="text", status="text", created_at="timestamp",
+    request_approved_at="timestamp", closed_at="timestamp", decline_reason="text",
+    decline_note="text", **_money("return_shipping_fee"),
+)  # fmt: skip
+
+RETURN_LINES = table(
+    "return_lines", "store_id", "id",
+    merge_key=_ORDER,
+    **_SHOP, id="text", return_id="text", order_id="text", order_line_id="text",
+    quantity="bigint", refunded_quantity="bigint", processed_quantity="bigint",
+    reason_handle="text", reason_name="text", reason_note="text", customer_note="text",
+    **_money("restocking_fee"),
+)  # fmt: skip
+
+EXCHANGE_LINES = table(
+    "exchange_lines", "store_id", "id",
+    merge_key=_ORDER,
+    **_SHOP, id="text", return_id="text", order_id="text", variant_id="text",
+    quantity="bigint", processed_quantity="bigint",
+)  # fmt: skip
+
+RETURN_DISPOSITIONS = table(
+    "return_dispositions", "store_id", "id",
+    merge_key=_ORDER,
+    **_SHOP, id="text", return_id="text", order_id="text", order_line_id="text", kind="text",
+    quantity="bigint", location_id="text", created_at="timestamp",
+)  # fmt: skip
+
+INVENTORY_LEVELS = table(
+    "inventory_levels", "store_id", "inventory_item_id", "location_id", "state", "snapshot_date",
+    merge_key=("store_id", "snapshot_date"),
+    **_SHOP, inventory_item_id="text", location_id="text", state="text", quantity="bigint",
+    snapshot_date="date", captured_at="timestamp", updated_at="timestamp",
+)  # fmt: skip
+
+INVENTORY_ITEM_COSTS = table(
+    "inventory_item_costs", "store_id", "inventory_item_id", "observed_on",
+    **_SHOP, inventory_item_id="text", observed_on="date", unit_cost_amount="money",
+    unit_cost_currency="text",
+)  # fmt: skip
+
 DELETIONS = table(
     "deletions", "store_id", "subject_type", "subject_id",
     **_SHOP, subject_type="text", subject_id="text", deleted_at="timestamp",
@@ -178,5 +233,6 @@ TABLES: tuple[Table, ...] = (
     SHOP, LOCATIONS, PRODUCTS, PRODUCT_VARIANTS, INVENTORY_ITEMS, CUSTOMERS, ORDERS, ORDER_LINES,
     ORDER_LINE_DISCOUNTS, ORDER_DISCOUNT_APPLICATIONS, ORDER_LINE_TAXES, ORDER_SHIPPING_LINES,
     ORDER_TRANSACTIONS, REFUNDS, REFUND_LINES, REFUND_ADJUSTMENTS, REFUND_SHIPPING_LINES,
-    DELETIONS, REJECTED,
+    FULFILLMENTS, RETURNS, RETURN_LINES, EXCHANGE_LINES, RETURN_DISPOSITIONS, INVENTORY_LEVELS,
+    INVENTORY_ITEM_COSTS, DELETIONS, REJECTED,
 )  # fmt: skip

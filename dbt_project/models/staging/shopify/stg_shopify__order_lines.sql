@@ -18,6 +18,7 @@ final as (
         vendor,
         quantity,
         current_quantity,
+        unfulfilled_quantity,
         coalesce(is_gift_card, false) as is_gift_card,
         coalesce(requires_shipping, false) as requires_shipping,
         coalesce(is_taxable, false) as is_taxable,
