@@ -34,7 +34,7 @@ lint: setup ## ruff, mypy, sqlfluff
 		$(BIN)/sqlfluff lint dbt_project/models
 
 build: setup ## build and check all models from what has landed
-	@$(BIN)/storehouse run --steps build
+	@$(BIN)/storehouse run --steps build,learn
 
 airflow: setup ## Airflow with its UI on http://localhost:8080
 	@$(BIN)/storehouse airflow

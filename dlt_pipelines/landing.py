@@ -52,6 +52,13 @@ def declared() -> dict[str, tuple[Table, ...]]:
     return {"shopify": TABLES, "files": RAW_TABLES}
 
 
+def raw_tables() -> dict[str, tuple[Table, ...]]:
+    """All raw tables that `prepare` makes: those of the sources, and what is learned from them."""
+    from ml.tables import TABLES
+
+    return {**declared(), "ml": TABLES}
+
+
 def rows(items: Iterable[Any]) -> Iterator[Any]:
     """Items of a resource, the table's declaration before them: an empty table exists too."""
     yield dlt.mark.materialize_table_schema()
@@ -94,7 +101,7 @@ def prepare(settings: Settings) -> tuple[str, ...]:
     try:
         if not warehouse.exists(settings, load_log.NAME):
             load_log.append(settings, [])
-        return tuple(name for source in declared() for name in _prepare(settings, source))
+        return tuple(name for source in raw_tables() for name in _prepare(settings, source))
     except Exception as error:
         log.debug("raw tables failed", exc_info=error)
         raise readable("raw tables", error) from None
@@ -191,7 +198,7 @@ def _prepare(settings: Settings, source_name: str) -> list[str]:
 
 def _behind(settings: Settings, source_name: str) -> list[str]:
     """Tables that the warehouse lacks, whole or in part."""
-    wanted = {table.name: _columns(table) for table in declared()[source_name]}
+    wanted = {table.name: _columns(table) for table in raw_tables()[source_name]}
     with _client(settings, source_name, Schema(source_name)) as client:
         if not client.is_storage_initialized():
             return list(wanted)
@@ -213,7 +220,7 @@ def _columns(table: Table) -> dict[str, dict[str, Any]]:
 def _schema(source_name: str) -> Schema:
     """The declared tables as a dlt schema that may be stored."""
     schema = Schema(source_name)
-    for table in declared()[source_name]:
+    for table in raw_tables()[source_name]:
         columns: Any = list(_columns(table).values())
         schema.update_table(new_table(table.name, columns=columns))
     return Schema.from_dict(schema.to_dict())  # type: ignore[arg-type]

@@ -55,7 +55,7 @@ def run(
         bool, typer.Option("--full-refresh", help="Land and build all again from the start.")
     ] = False,
 ) -> None:
-    """Land, check, build, check again and export."""
+    """Land, check, build, learn, check again and export."""
     console = _console()
     try:
         settings = _with_sources(settings_module.load(), sources, files)

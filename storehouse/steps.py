@@ -15,7 +15,7 @@ from pathlib import Path
 
 from storehouse.settings import ROOT, Settings, SettingsError
 
-STAGES = ("prepare", "land", "check", "build", "export")
+STAGES = ("prepare", "land", "check", "build", "learn", "export")
 QUIET = {
     "DBT_SEND_ANONYMOUS_USAGE_STATS": "false",
     "RUNTIME__DLTHUB_TELEMETRY": "false",
@@ -65,18 +65,20 @@ def steps(settings: Settings, run: Run) -> list[Step]:
     lands = [_land(source, run) for source in run.sources]
     check_raw = _check("raw", run, after=tuple(step.name for step in lands) or (prepare.name,))
     build_core = _build("core", settings, run, after=(check_raw.name,))
+    learn = _learn(run, after=(build_core.name,))
     build_published = replace(
-        _build("published", settings, run, after=(build_core.name,)),
-        publishes=("sales", "metrics"),
+        _build("published", settings, run, after=(learn.name,)),
+        publishes=("inventory", "sales", "returns", "metrics"),
     )
     check_published = _check("published", run, after=(build_published.name,))
     export = _export(run, after=(check_published.name,))
-    return [prepare, *lands, check_raw, build_core, build_published, check_published, export]
+    building = (build_core, learn, build_published)
+    return [prepare, *lands, check_raw, *building, check_published, export]
 
 
 def rebuild(as_of: str) -> Step:
-    """Build, check and export one day from what has landed."""
-    stages = "build,check_published,export"
+    """Build, learn, check and export one day from what has landed."""
+    stages = "build,learn,check_published,export"
     command = ("python", "-m", "storehouse", "run", "--steps", stages, "--as-of", as_of)
     return Step("rebuild", "build", f"Rebuild {as_of}", command, timeout=timedelta(hours=3))
 
@@ -112,6 +114,11 @@ def _build(selector: str, settings: Settings, run: Run, after: tuple[str, ...]) 
     )
     label = f"Build {selector} tables"
     return Step(f"build_{selector}", "build", label, command, after, timeout=timedelta(hours=3))
+
+
+def _learn(run: Run, after: tuple[str, ...]) -> Step:
+    command = ("python", "-m", "ml", "--as-of", run.as_of)
+    return Step("learn", "learn", "Learn from the core tables", command, after)
 
 
 def _export(run: Run, after: tuple[str, ...]) -> Step:

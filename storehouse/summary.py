@@ -12,7 +12,7 @@ from storehouse import warehouse
 from storehouse.settings import Settings
 from storehouse.status import place
 
-PUBLISHED = ("core", "sales", "metrics", "reports")
+PUBLISHED = ("core", "inventory", "sales", "returns", "metrics", "reports")
 HEADLINES = (
     ("Revenue", "sales.total_revenue"),
     ("Orders", "sales.orders_count"),

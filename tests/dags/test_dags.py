@@ -46,6 +46,7 @@ def test_the_daily_dag_has_the_steps_of_a_run_in_their_order(bag):
         "land_files",
         "check_raw",
         "build_core",
+        "learn",
         "build_published",
         "check_published",
         "export",
@@ -53,7 +54,8 @@ def test_the_daily_dag_has_the_steps_of_a_run_in_their_order(bag):
     waits = {task.task_id: task.upstream_task_ids for task in dag.tasks}
     assert waits["check_raw"] == {"land_files", "land_shopify"}
     assert waits["build_core"] == {"check_raw"}
-    assert waits["build_published"] == {"build_core"}
+    assert waits["learn"] == {"build_core"}
+    assert waits["build_published"] == {"learn"}
     assert waits["export"] == {"check_published"}
 
 
@@ -61,7 +63,7 @@ def test_every_task_is_a_command_one_can_type_with_the_runs_day(bag):
     commands = {task.task_id: task.command for task in bag.dags["storehouse_daily"].tasks}
     assert commands["land_shopify"] == "python -m dlt_pipelines shopify"
     assert commands["export"].startswith("python -m reports export --as-of ")
-    for name in ("check_raw", "build_core", "build_published", "check_published", "export"):
+    for name in ("check_raw", "build_core", "learn", "check_published", "export"):
         assert "{{ as_of(params, dag_run) }}" in commands[name]
 
 
@@ -79,7 +81,13 @@ def test_tasks_have_timeouts_and_landing_is_tried_again(bag):
 
 def test_what_is_published_is_an_asset(bag):
     outlets = {asset.name for task in bag.dags["storehouse_daily"].tasks for asset in task.outlets}
-    assert outlets == {"storehouse_sales", "storehouse_metrics", "storehouse_reports"}
+    assert outlets == {
+        "storehouse_inventory",
+        "storehouse_sales",
+        "storehouse_returns",
+        "storehouse_metrics",
+        "storehouse_reports",
+    }
 
 
 def test_every_dag_says_what_to_do_when_it_is_red(bag):

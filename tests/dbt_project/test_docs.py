@@ -63,7 +63,7 @@ def test_every_source_table_is_described_and_declared_by_its_pipeline(on_duckdb:
     described = {f"{node['source_name']}.{node['name']}" for node in sources if node["description"]}
     landed = {
         f"raw_{source}.{table.name}"
-        for source, tables in landing.declared().items()
+        for source, tables in landing.raw_tables().items()
         for table in tables
     }
     assert described == landed

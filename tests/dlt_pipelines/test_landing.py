@@ -151,7 +151,7 @@ def test_progress_is_told_in_one_line_a_table(prepared, land_files, caplog):
 
 
 def test_prepare_makes_every_raw_table_with_every_column(prepared):
-    for source, tables in landing.declared().items():
+    for source, tables in landing.raw_tables().items():
         for declared in tables:
             landed = warehouse.read_table(prepared, f"raw_{source}.{declared.name}")
             assert set(declared.columns) | {"_dlt_load_id"} <= set(landed.column_names)

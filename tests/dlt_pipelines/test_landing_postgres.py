@@ -70,5 +70,5 @@ def test_landing_replaces_a_table_that_a_view_reads(postgres_settings, land_file
 
 def test_prepare_makes_every_raw_table_once(postgres_settings):
     made = landing.prepare(postgres_settings)
-    assert len(made) == sum(len(tables) for tables in landing.declared().values())
+    assert len(made) == sum(len(tables) for tables in landing.raw_tables().values())
     assert landing.prepare(postgres_settings) == ()

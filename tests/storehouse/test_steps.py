@@ -30,6 +30,7 @@ def test_the_steps_stand_in_the_order_of_the_architecture(settings):
         "land_files",
         "check_raw",
         "build_core",
+        "learn",
         "build_published",
         "check_published",
         "export",
@@ -87,7 +88,7 @@ def test_the_shell_line_is_the_command_as_one_types_it(settings):
 
 def test_a_template_as_date_survives_the_shell_line(settings):
     for step in steps(settings, replace(RUN, as_of="{{ as_of(params) }}")):
-        if step.stage in ("check", "build", "export"):
+        if step.stage in ("check", "build", "learn", "export"):
             assert "{{ as_of(params) }}" in step.shell
 
 

@@ -1,0 +1,82 @@
+"""The list of tasks: what each reads, the function that learns from it, and what it writes.
+
+The modules of tasks are imported when a task runs, for some load large libraries.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+import pandas as pd
+
+from dlt_pipelines.tables import Table
+from ml import tables
+
+Frames = dict[str, pd.DataFrame]
+
+
+@dataclass(frozen=True)
+class Source:
+    """A relation, the columns to read, and which rows; `{as_of}` stands for the run's day."""
+
+    relation: str
+    columns: tuple[str, ...]
+    where: str | None = None
+
+
+@dataclass(frozen=True)
+class Task:
+    """`learn` takes the frames of `reads` by name and returns those of `writes`."""
+
+    reads: Mapping[str, Source]
+    learn: Callable[[Frames], Frames]
+    writes: tuple[Table, ...]
+
+
+def _allocation(frames: Frames) -> Frames:
+    from ml.allocation import allocate
+
+    return {"allocation": allocate(frames["needs"], frames["costs"])}
+
+
+def _reason_keywords(frames: Frames) -> Frames:
+    from ml.reason_keywords import key_phrases, sentiments
+
+    scored = sentiments(frames["texts"])
+    return {
+        "reason_texts": scored,
+        "reason_keywords": key_phrases(scored, "return_reason_category"),
+        "product_keywords": key_phrases(scored, "sku"),
+    }
+
+
+TASKS = {
+    "allocation": Task(
+        reads={
+            "needs": Source(
+                "int_stock.location_needs",
+                ("store_id", "sku", "warehouse_location", "surplus_units", "shortage_units"),
+                "surplus_units > 0 or shortage_units > 0",
+            ),
+            "costs": Source(
+                "int_stock.transfer_costs",
+                ("store_id", "from_location", "to_location", "unit_cost"),
+            ),
+        },
+        learn=_allocation,
+        writes=(tables.ALLOCATION,),
+    ),
+    "reason_keywords": Task(
+        reads={
+            "texts": Source(
+                "core.return_items",
+                (
+                    *("store_id", "return_id", "return_item_id", "sku"),
+                    *("return_reason_category", "reason_text"),
+                ),
+                "is_counted and reason_text is not null and return_date <= date '{as_of}'",
+            ),
+        },
+        learn=_reason_keywords,
+        writes=(tables.REASON_TEXTS, tables.REASON_KEYWORDS, tables.PRODUCT_KEYWORDS),
+    ),
+}
