@@ -14,6 +14,7 @@ import numpy as np
 
 from sandbox.shop import schema
 from sandbox.shop.catalog import Catalog, make_catalog
+from sandbox.shop.causes import Causes, make_causes, write_causes
 from sandbox.shop.customers import email_addresses, write_customers
 from sandbox.shop.days import Days, make_days
 from sandbox.shop.demand import Demand, make_demand
@@ -23,10 +24,12 @@ from sandbox.shop.orders import make_orders
 from sandbox.shop.payments import make_transactions, order_totals
 from sandbox.shop.prices import Prices, make_prices
 from sandbox.shop.refunds import happened, make_refunds
+from sandbox.shop.returned import size_problem_rate, units_returned
+from sandbox.shop.returns import make_returns
 from sandbox.shop.shipping import make_shipping
 from sandbox.shop.shop import Shop
 from sandbox.shop.spec import ShopSpec
-from sandbox.shop.taken import removed_units
+from sandbox.shop.taken import removed_units, together, units_not_shipped
 from sandbox.shop.timeline import make_people, make_timeline
 from sandbox.shop.truth import write_ledger, write_truth
 from sandbox.shop.write_catalog import write_catalog, write_shop
@@ -39,6 +42,7 @@ from sandbox.shop.write_parts import (
     write_shipping,
     write_transactions,
 )
+from sandbox.shop.write_returns import write_return_reasons, write_returns
 
 CHUNK = 100_000
 
@@ -74,26 +78,32 @@ def _write_history(con: duckdb.DuckDBPyConnection, world: World) -> None:
     timeline = make_timeline(spec, days, world.demand)
     people = make_people(spec, timeline)
     emails = email_addresses(spec, people, timeline)
+    causes = make_causes(spec, days, world.catalog, world.demand, timeline, people)
     ledger = Ledger(days)
     promotions = world.prices.promotions
     writer = Writer(con, spec, days, world.catalog, promotions, timeline, people, emails)
     for chunk, first in enumerate(range(0, len(timeline.day), CHUNK)):
         rows = np.arange(first, min(first + CHUNK, len(timeline.day)))
-        _write_chunk(world, writer, ledger, rows, chunk)
+        _write_chunk(world, writer, causes, ledger, rows, chunk)
     write_customers(con, spec, days, timeline, people, emails)
     write_truth(con, spec, days, world.catalog, world.prices, people)
+    write_return_reasons(con)
+    write_causes(con, days, world.catalog, people, causes, size_problem_rate())
     write_ledger(con, spec, ledger)
 
 
 def _write_chunk(
-    world: World, writer: Writer, ledger: Ledger, rows: np.ndarray, chunk: int
+    world: World, writer: Writer, causes: Causes, ledger: Ledger, rows: np.ndarray, chunk: int
 ) -> None:
     spec, days, catalog = world.spec, world.days, world.catalog
     orders = make_orders(spec, days, writer.timeline, writer.people, rows, chunk)
     lines = make_lines(spec, catalog, world.prices, world.demand, orders, chunk)
     shipping = make_shipping(spec, orders, lines, chunk)
     removed = removed_units(spec, orders, lines, chunk)
-    planned = make_refunds(spec, catalog, orders, lines, shipping, removed, chunk)
+    returned = units_returned(spec, catalog, causes, orders, lines, removed, chunk)
+    returns = make_returns(spec, catalog, world.prices, orders, lines, removed, returned, chunk)
+    taken = together([units_not_shipped(orders, lines, removed), returned])
+    planned = make_refunds(spec, orders, lines, shipping, taken, returns, chunk)
     refunds = happened(planned, days)
     totals, added = order_totals(orders, lines, shipping)
     transactions = make_transactions(spec, days, orders, totals, added, refunds)
@@ -102,5 +112,6 @@ def _write_chunk(
     write_lines(writer, orders, lines)
     write_discounts(writer, orders, lines, line_ids(orders, lines))
     write_shipping(writer, orders, shipping)
-    write_refunds(writer, orders, lines, refunds)
+    write_refunds(writer, orders, lines, returns, refunds)
+    write_returns(writer, orders, lines, returns, refunds, chunk)
     write_transactions(writer, orders, transactions, refunds)

@@ -12,15 +12,16 @@ from sandbox.shop.lines import Lines, per_order
 from sandbox.shop.money import half_up
 from sandbox.shop.orders import Orders, Payment
 from sandbox.shop.refunds import Refunds
+from sandbox.shop.returns import Way
 from sandbox.shop.shipping import Shipping
 from sandbox.shop.spec import ShopSpec
 from sandbox.shop.streams import Flags, Ints
 
 KINDS = ("SALE", "AUTHORIZATION", "CAPTURE", "REFUND", "VOID")
 SALE, AUTHORIZATION, CAPTURE, REFUND, VOID = range(5)
-GATEWAYS = ("shopify_payments", "paypal", "manual", "gift_card", "cash", "bogus")
-GIFT_CARD_GATEWAY = GATEWAYS.index("gift_card")
-FEE_SHARES, FEE_FIXED = (290, 349, 0, 0, 0, 0), (0.30, 0.49, 0, 0, 0, 0)
+GATEWAYS = ("shopify_payments", "paypal", "manual", "gift_card", "cash", "bogus", "store_credit")
+GIFT_CARD_GATEWAY, CREDIT_GATEWAY = GATEWAYS.index("gift_card"), GATEWAYS.index("store_credit")
+FEE_SHARES, FEE_FIXED = (290, 349, 0, 0, 0, 0, 0), (0.30, 0.49, 0, 0, 0, 0, 0)
 GATEWAY_OF = {
     Payment.SALE: 0, Payment.PAYPAL: 1, Payment.CAPTURED: 0, Payment.SECOND_ATTEMPT: 0,
     Payment.LATER: 2, Payment.NEVER: 2, Payment.GIFT_CARD: 3, Payment.PARTLY_GIFT_CARD: 0,
@@ -87,6 +88,8 @@ def make_transactions(
     by_card = np.flatnonzero(card)
     edited = np.flatnonzero(added)
     back = np.flatnonzero(refunds.total)
+    is_credit = refunds.way == Way.STORE_CREDIT
+    back_to = np.where(is_credit, CREDIT_GATEWAY, gateway[refunds.order])
     parts = [
         _some(second, orders.created[second] - 40, SALE, gateway[second], base[second], -1, False),
         _some(held, orders.created[held], AUTHORIZATION, gateway[held], base[held]),
@@ -95,7 +98,7 @@ def make_transactions(
         _some(captured, orders.paid[captured], CAPTURE, gateway[captured], base[captured]),
         _some(voided, orders.cancelled[voided], VOID, gateway[voided], base[voided]),
         _some(edited, orders.edited[edited], SALE, gateway[edited], added[edited]),
-        _some(refunds.order[back], refunds.at[back], REFUND, gateway[refunds.order[back]],
+        _some(refunds.order[back], refunds.at[back], REFUND, back_to[back],
               refunds.total[back], back),
     ]  # fmt: skip
     return _with_parents(parts, len(orders))
@@ -110,7 +113,10 @@ def _gift_card_parts(spec: ShopSpec, orders: Orders, base: Ints, refunds: Refund
 
 
 def _with_parents(parts: list[Transactions], orders: int) -> Transactions:
-    """Captures and voids follow their authorization, refunds the capture or sale of their order."""
+    """Captures and voids follow their authorization, refunds the capture or sale of their order.
+
+    Store credit follows nothing: it is no money back.
+    """
     together = Transactions(
         *(
             np.concatenate([getattr(part, each.name) for part in parts])
@@ -125,7 +131,8 @@ def _with_parents(parts: list[Transactions], orders: int) -> Transactions:
     payment[together.order[pays][::-1]] = rows[pays][::-1]
     follows = (together.kind == CAPTURE) | (together.kind == VOID)
     parent = np.where(follows, authorization[together.order], -1)
-    parent = np.where(together.kind == REFUND, payment[together.order], parent)
+    is_paid_back = (together.kind == REFUND) & (together.gateway != CREDIT_GATEWAY)
+    parent = np.where(is_paid_back, payment[together.order], parent)
     return replace(together, parent=parent)
 
 

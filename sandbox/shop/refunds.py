@@ -6,36 +6,44 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from sandbox.shop.catalog import NEVER, Catalog, minor_units_per_dollar
+from sandbox.shop.catalog import NEVER, minor_units_per_dollar
 from sandbox.shop.days import DAY, HOUR, Days
 from sandbox.shop.lines import Lines, per_order
-from sandbox.shop.money import share_of_units
 from sandbox.shop.orders import Fate, Orders
+from sandbox.shop.returns import Returns, Way
 from sandbox.shop.shipping import Shipping
 from sandbox.shop.spec import ShopSpec
-from sandbox.shop.streams import Ints, stream
+from sandbox.shop.streams import Flags, Ints, stream
 from sandbox.shop.taken import (
     BATCHES,
     CANCELLED,
     EDITED,
     GOODWILL,
-    NOTES,
-    REASONS,
+    SWAPPED,
     RefundLines,
-    units_taken_back,
+    share,
+    subtotals,
 )
 
 SHIPPING_REFUND, REFUND_DISCREPANCY = range(2)
 ADJUSTMENT_REASONS = ("SHIPPING_REFUND", "REFUND_DISCREPANCY")
 
+# An order has at most one refund for an edit, a cancellation, each batch of returns, and goodwill.
+SLOT_EDIT, SLOT_CANCEL, SLOT_BACK, SLOT_GOODWILL, SLOTS = 0, 1, 2, 4, 5
+
 
 @dataclass(frozen=True)
 class Refunds:
-    """`order`, `note`, `at`, `total`: a row a refund; `of_line` and `of_adjustment` point to it."""
+    """`order` to `total`: a row a refund; `of_line` and `of_adjustment` point to it.
+
+    `returned` is a row of Returns, -1 where nothing was sent back, and `way` the way of that one.
+    """
 
     order: Ints
     note: Ints
     at: Ints
+    returned: Ints
+    way: Ints
     total: Ints
     lines: RefundLines
     of_line: Ints
@@ -51,40 +59,84 @@ class Refunds:
 
 
 def make_refunds(
-    spec: ShopSpec, catalog: Catalog, orders: Orders, lines: Lines, shipping: Shipping,
-    removed: Ints, chunk: int,
+    spec: ShopSpec, orders: Orders, lines: Lines, shipping: Shipping, taken: RefundLines,
+    returns: Returns, chunk: int,
 ) -> Refunds:  # fmt: skip
+    """Of all units taken back but those exchanged for others, which may leave a rebate."""
     dice = stream(spec.seed, "refunds", chunk)
-    taken = units_taken_back(dice, catalog, orders, lines, removed)
-    order = lines.order[taken.line]
-    key = (order * len(NOTES) + taken.note) * BATCHES + taken.batch
-    keys, of_line = np.unique(key, return_inverse=True)
     goodwill = _goodwill(dice, orders, lines, taken)
-    keys = np.concatenate([keys, (goodwill * len(NOTES) + GOODWILL) * BATCHES])
-    refund_order = keys // (BATCHES * len(NOTES))
-    note = keys // BATCHES % len(NOTES)
+    taken = taken.where(~_is_exchanged(lines, taken, returns))
+    line_keys = lines.order[taken.line] * SLOTS + _slots(taken)
+    rebated = _rebated(returns)
+    order, batch = np.divmod(returns.keys[rebated], BATCHES)
+    others = [goodwill * SLOTS + SLOT_GOODWILL, order * SLOTS + SLOT_BACK + batch]
+    keys = np.unique(np.concatenate([line_keys, *others]))
     nothing = np.empty(0, dtype=np.int64)
     refunds = Refunds(
-        order=refund_order,
-        note=note,
-        at=_instants(dice, orders, refund_order, note, keys % BATCHES),
+        **_heads(dice, orders, returns, keys),
         total=np.zeros(len(keys), dtype=np.int64),
         lines=taken,
-        of_line=of_line,
-        subtotal=lines.price[taken.line] * taken.quantity - _share(lines.discount, lines, taken),
-        tax=_share(lines.tax, lines, taken),
+        of_line=np.searchsorted(keys, line_keys),
+        subtotal=subtotals(lines, taken),
+        tax=share(lines.tax, lines, taken),
         of_adjustment=nothing,
         adjustment_reason=nothing,
         adjustment=nothing,
         adjustment_tax=nothing,
     )
-    return _with_totals(orders, _with_adjustments(spec, dice, orders, lines, shipping, refunds))
+    refunds = _with_adjustments(spec, dice, orders, lines, shipping, returns, refunds)
+    return _with_totals(orders, refunds)
 
 
-def _share(total: Ints, lines: Lines, taken: RefundLines) -> Ints:
-    """What the units taken back carry of their line's total."""
-    line = taken.line
-    return share_of_units(total[line], lines.quantity[line], taken.first, taken.quantity)
+def _is_exchanged(lines: Lines, taken: RefundLines, returns: Returns) -> Flags:
+    row = returns.row_of(lines.order[taken.line], taken.batch)
+    return of_return(returns.way, np.where(taken.is_returned, row, -1), -1) == Way.EXCHANGE
+
+
+def _slots(taken: RefundLines) -> Ints:
+    kinds = [taken.note == EDITED, taken.note == CANCELLED]
+    return np.select(kinds, [SLOT_EDIT, SLOT_CANCEL], SLOT_BACK + taken.batch)
+
+
+def _rebated(returns: Returns) -> Ints:
+    """Exchanges that came back for something cheaper."""
+    rebate = returns.sums(returns.rebate)
+    is_rebated = (returns.way == Way.EXCHANGE) & (rebate > 0)
+    return np.flatnonzero(is_rebated[: len(returns.keys)])
+
+
+def of_return(values: Ints | Flags, returned: Ints, otherwise: int) -> Ints:
+    """The value of each refund's return, or `otherwise` where it has none (-1)."""
+    return np.append(values, otherwise)[returned]
+
+
+def _heads(
+    dice: np.random.Generator, orders: Orders, returns: Returns, keys: Ints
+) -> dict[str, Ints]:
+    """Edits and cancellations pay at once, customers who return when their goods are checked."""
+    order, slot = keys // SLOTS, keys % SLOTS
+    is_back = (slot >= SLOT_BACK) & (slot < SLOT_GOODWILL)
+    returned = np.where(is_back, returns.row_of(order, slot - SLOT_BACK), -1)
+    way = of_return(returns.way, returned, -1)
+    reason = of_return(returns.reasons, returned, -1)
+    waited = HOUR + dice.gamma(3.0, 4.0 * DAY, len(keys)).astype(np.int64)
+    waited += np.minimum(orders.closed[order], NEVER - 400 * DAY)
+    moments = [orders.edited[order], orders.cancelled[order], waited]
+    return {
+        "order": order,
+        "note": np.select(
+            [slot == SLOT_EDIT, slot == SLOT_CANCEL, slot == SLOT_GOODWILL, way == Way.EXCHANGE],
+            [EDITED, CANCELLED, GOODWILL, SWAPPED],
+            reason,
+        ),
+        "at": np.select(
+            [slot == SLOT_EDIT, slot == SLOT_CANCEL, slot == SLOT_GOODWILL],
+            moments,
+            of_return(returns.steps.settled, returned, NEVER),
+        ),
+        "returned": returned,
+        "way": way,
+    }
 
 
 def happened(refunds: Refunds, days: Days) -> Refunds:
@@ -96,6 +148,8 @@ def happened(refunds: Refunds, days: Days) -> Refunds:
         order=refunds.order[kept],
         note=refunds.note[kept],
         at=refunds.at[kept],
+        returned=refunds.returned[kept],
+        way=refunds.way[kept],
         total=refunds.total[kept],
         lines=refunds.lines.where(of_line),
         of_line=new_row[refunds.of_line[of_line]],
@@ -117,32 +171,17 @@ def _goodwill(dice: np.random.Generator, orders: Orders, lines: Lines, taken: Re
     return np.flatnonzero(is_chosen)
 
 
-def _instants(
-    dice: np.random.Generator, orders: Orders, order: Ints, note: Ints, batch: Ints
-) -> Ints:
-    """Edits and cancellations pay at once, customers come back days or weeks after shipping."""
-    wait = dice.gamma(3.0, 4.0, len(orders) * len(NOTES)) * DAY
-    waited = HOUR + wait.astype(np.int64)[order * len(NOTES) + note] + batch * 8 * DAY
-    closed = orders.closed[order]
-    returned = np.where(closed < NEVER, np.minimum(closed, NEVER - 400 * DAY) + waited, NEVER)
-    return np.select(
-        [note == EDITED, note == CANCELLED],
-        [orders.edited[order], orders.cancelled[order]],
-        returned,
-    )
-
-
 def _with_adjustments(
     spec: ShopSpec, dice: np.random.Generator, orders: Orders, lines: Lines, shipping: Shipping,
-    refunds: Refunds,
+    returns: Returns, refunds: Refunds,
 ) -> Refunds:  # fmt: skip
-    """Shipping paid back, part of a return withheld, goodwill; money back is negative."""
+    """Shipping paid back, fees withheld, rebates, goodwill; money back is negative."""
     unit = minor_units_per_dollar(spec)
     order, note = refunds.order, refunds.note
     chance = dice.random(len(refunds))
     is_first = np.append(True, np.diff(order) != 0) if len(order) else np.empty(0, dtype=bool)
     paid_shipping = shipping.price[order] > 0
-    returned = note < len(REASONS)
+    returned = (refunds.returned >= 0) & (refunds.way != Way.EXCHANGE)
     is_goodwill = note == GOODWILL
     is_cancelled = (note == CANCELLED) & (orders.fate[order] == Fate.CANCELLED_REFUNDED)
     ships_back = paid_shipping & (
@@ -150,10 +189,13 @@ def _with_adjustments(
     )
     subtotal = np.bincount(refunds.of_line, weights=refunds.subtotal, minlength=len(refunds))
     subtotal = subtotal.astype(np.int64)
-    withheld = np.minimum(subtotal // 2, round(5 * unit)) * (returned & (chance > 0.94))
+    withheld = np.minimum(subtotal // 2, round(5 * unit)) * (chance > 0.94)
+    withheld *= refunds.way == Way.DIRECT
+    withheld += of_return(returns.restocking_fee + returns.label_fee, refunds.returned, 0)
     order_net = per_order(lines.net, lines.order, len(orders))[order]
     kindness = np.minimum(order_net // 4, round(8 * unit)) * (is_goodwill & ~ships_back)
-    difference = withheld - kindness
+    rebate = of_return(returns.sums(returns.rebate), refunds.returned, 0)
+    difference = withheld - kindness - rebate
     shipped, differing = np.flatnonzero(ships_back), np.flatnonzero(difference)
     reasons = (SHIPPING_REFUND, REFUND_DISCREPANCY)
     return replace(

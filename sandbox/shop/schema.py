@@ -107,6 +107,25 @@ ORDER_TABLES = {
     "deletions": "subject_type TEXT, subject_id BIGINT, deleted_at TIMESTAMP",
 }
 
+RETURN_TABLES = {
+    "return_reasons": "handle TEXT, name TEXT, reason TEXT",
+    "returns": f"""
+        return_id BIGINT, order_id BIGINT, name TEXT, status TEXT, return_type TEXT,
+        requested_at TIMESTAMP, approved_at TIMESTAMP, declined_at TIMESTAMP, decline_reason TEXT,
+        decline_note TEXT, canceled_at TIMESTAMP, received_at TIMESTAMP, inspected_at TIMESTAMP,
+        closed_at TIMESTAMP, refund_id BIGINT, restocking_fee {MONEY},
+        return_shipping_fee {MONEY}, shipping_cost {MONEY}, processing_cost {MONEY},
+        inspection_notes TEXT""",
+    "return_lines": f"""
+        return_line_id BIGINT, return_id BIGINT, order_id BIGINT, line_id BIGINT,
+        quantity INTEGER, reason_handle TEXT, reason_note TEXT, customer_note TEXT,
+        condition TEXT, disposition TEXT, location_id BIGINT, disposed_at TIMESTAMP,
+        restocked_value {MONEY}, refund_line_id BIGINT""",
+    "exchange_lines": f"""
+        exchange_line_id BIGINT, return_id BIGINT, order_id BIGINT, variant_id BIGINT,
+        quantity INTEGER, additional_payment {MONEY}""",
+}
+
 TRUTH_TABLES = {
     "truth_elasticities": "variant_id BIGINT, elasticity DOUBLE",
     "truth_return_rates": "category TEXT, reason TEXT, rate DOUBLE",
@@ -114,12 +133,16 @@ TRUTH_TABLES = {
     "truth_seasonality": "kind TEXT, key TEXT, factor DOUBLE",
     "truth_stockouts": "variant_id BIGINT, first_day DATE, last_day DATE",
     "truth_segments": "customer_id BIGINT, segment TEXT",
+    "truth_serial_returners": "customer_id BIGINT, rate DOUBLE",
+    "truth_defective_batches": """
+        variant_id BIGINT, sku TEXT, first_day DATE, last_day DATE, rate DOUBLE""",
+    "truth_size_problems": "category TEXT, rate DOUBLE",
     "truth_ledger_daily": f"""
         day DATE, gross_sales {MONEY}, discounts {MONEY}, returns {MONEY}, net_sales {MONEY},
         shipping {MONEY}, tax {MONEY}, refund_adjustments {MONEY}, orders BIGINT, units BIGINT""",
 }
 
-TABLES = {**SHOP_TABLES, **CATALOG_TABLES, **ORDER_TABLES, **TRUTH_TABLES}
+TABLES = {**SHOP_TABLES, **CATALOG_TABLES, **ORDER_TABLES, **RETURN_TABLES, **TRUTH_TABLES}
 
 
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:

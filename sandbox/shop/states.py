@@ -36,6 +36,17 @@ refunded as (
     group by order_id
 ),
 
+returned as (
+    select order_id, max(happened_at) as happened_at
+    from (
+        unpivot main.returns
+        on requested_at, approved_at, declined_at, canceled_at, inspected_at, closed_at
+        into name step value happened_at
+    )
+    where happened_at <= {now}
+    group by order_id
+),
+
 touched as (
     select
         order_id,
@@ -56,6 +67,7 @@ select
         case when orders.closed_at <= {now} then orders.closed_at end,
         payments.happened_at,
         refunded.happened_at,
+        returned.happened_at,
         touched.happened_at
     ) as updated_at,
     case
@@ -72,6 +84,7 @@ from main.orders
 left join paid on orders.order_id = paid.order_id
 left join payments on orders.order_id = payments.order_id
 left join refunded on orders.order_id = refunded.order_id
+left join returned on orders.order_id = returned.order_id
 left join touched on orders.order_id = touched.order_id
 where
     orders.created_at <= {now}

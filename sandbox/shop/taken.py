@@ -1,21 +1,28 @@
-"""Which units of which lines are taken back: removed by an edit, cancelled, returned."""
+"""Which units of which lines are taken back; here: removed by an edit or cancelled."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
 
 import numpy as np
 
 from sandbox.shop import words
-from sandbox.shop.catalog import CATEGORIES, NEVER, Catalog
 from sandbox.shop.lines import Lines
+from sandbox.shop.money import share_of_units
 from sandbox.shop.orders import Edit, Fate, Orders
 from sandbox.shop.spec import ShopSpec
-from sandbox.shop.streams import Flags, Ints, pick, stream
+from sandbox.shop.streams import Flags, Ints, stream
 
 REASONS = list(words.RETURN_REASONS)
-NOTES = [*words.RETURN_REASONS.values(), "Order edited", "Order cancelled", "Goodwill"]
-EDITED, CANCELLED, GOODWILL = len(REASONS), len(REASONS) + 1, len(REASONS) + 2
+NOTES = [
+    *words.RETURN_REASONS.values(),
+    "Order edited",
+    "Order cancelled",
+    "Goodwill",
+    "Exchanged for something cheaper",
+]
+EDITED, CANCELLED, GOODWILL, SWAPPED = range(len(REASONS), len(NOTES))
 RETURN, CANCEL, NO_RESTOCK = range(3)
 RESTOCK_TYPES = ("RETURN", "CANCEL", "NO_RESTOCK")
 BATCHES = 2
@@ -23,7 +30,10 @@ BATCHES = 2
 
 @dataclass(frozen=True)
 class RefundLines:
-    """Units of a line taken back; `first` of them were taken back before."""
+    """Units of a line taken back; `first` of them were taken back before.
+
+    `note` is an index into NOTES; `detail` and `condition` are known of returned goods, else -1.
+    """
 
     line: Ints
     note: Ints
@@ -31,14 +41,35 @@ class RefundLines:
     first: Ints
     quantity: Ints
     restock: Ints
+    detail: Ints
+    condition: Ints
+
+    @property
+    def is_returned(self) -> Flags:
+        """Sent back by a customer."""
+        return self.note < len(REASONS)
 
     def where(self, kept: Flags) -> RefundLines:
         return RefundLines(*(getattr(self, each.name)[kept] for each in fields(self)))
 
+    def __len__(self) -> int:
+        return len(self.line)
 
-def return_rates() -> np.ndarray:
-    """By category and reason: the share of units sold that comes back."""
-    return np.array([category.return_rates for category in CATEGORIES])
+
+def together(parts: Sequence[RefundLines]) -> RefundLines:
+    columns = ([getattr(part, each.name) for part in parts] for each in fields(RefundLines))
+    return RefundLines(*(np.concatenate(column) for column in columns))
+
+
+def subtotals(lines: Lines, taken: RefundLines) -> Ints:
+    """What the units taken back cost, after discounts."""
+    return lines.price[taken.line] * taken.quantity - share(lines.discount, lines, taken)
+
+
+def share(total: Ints, lines: Lines, taken: RefundLines) -> Ints:
+    """What the units taken back carry of their line's total."""
+    line = taken.line
+    return share_of_units(total[line], lines.quantity[line], taken.first, taken.quantity)
 
 
 def removed_units(spec: ShopSpec, orders: Orders, lines: Lines, chunk: int) -> Ints:
@@ -51,60 +82,22 @@ def removed_units(spec: ShopSpec, orders: Orders, lines: Lines, chunk: int) -> I
     return np.where(is_removed & (lines.position == chosen[lines.order]), units, 0)
 
 
-def units_taken_back(
-    dice: np.random.Generator, catalog: Catalog, orders: Orders, lines: Lines, removed: Ints
-) -> RefundLines:
-    """All of them; at most two rows a line, in the order in which they come back."""
-    parts = [
-        _edited_out(removed),
-        _cancelled(orders, lines),
-        *_returned(dice, catalog, orders, lines, removed),
-    ]
-    columns = ([getattr(part, each.name) for part in parts] for each in fields(RefundLines))
-    return RefundLines(*(np.concatenate(column) for column in columns))
-
-
-def _alike(line: Ints, quantity: Ints, note: int, restock: int) -> RefundLines:
-    zeros = np.zeros(len(line), dtype=np.int64)
-    return RefundLines(line, zeros + note, zeros, zeros, quantity, zeros + restock)
-
-
-def _edited_out(removed: Ints) -> RefundLines:
-    line = np.flatnonzero(removed)
-    return _alike(line, removed[line], EDITED, CANCEL)
-
-
-def _cancelled(orders: Orders, lines: Lines) -> RefundLines:
-    """All units of cancelled orders that are restocked, with money back or (never paid) without."""
+def units_not_shipped(orders: Orders, lines: Lines, removed: Ints) -> RefundLines:
+    """Taken out by edits, and of orders that are cancelled."""
+    edited = np.flatnonzero(removed)
     fate = orders.fate[lines.order]
     restocked = (fate == Fate.CANCELLED_REFUNDED) | (fate == Fate.CANCELLED_VOIDED)
-    line = np.flatnonzero(restocked)
-    return _alike(line, lines.quantity[line], CANCELLED, CANCEL)
+    cancelled = np.flatnonzero(restocked)
+    return together(
+        [
+            _cancel(edited, removed[edited], EDITED),
+            _cancel(cancelled, lines.quantity[cancelled], CANCELLED),
+        ]
+    )
 
 
-def _returned(
-    dice: np.random.Generator, catalog: Catalog, orders: Orders, lines: Lines, removed: Ints
-) -> list[RefundLines]:
-    """Units that customers send back: some of a line now, the others a week later."""
-    ships = (orders.closed < NEVER) & ~orders.is_test & (orders.deleted == NEVER)
-    can_come_back = ships[lines.order] & (lines.variant >= 0) & ~lines.is_gift_card
-    category = catalog.variant_categories[np.maximum(lines.variant, 0)]
-    rates = return_rates()
-    left = np.where(can_come_back, lines.quantity - removed, 0)
-    units = dice.binomial(left, rates.sum(axis=1)[category])
-    line = np.flatnonzero(units)
-    units, category, first = units[line], category[line], removed[line]
-    note = np.zeros(len(line), dtype=np.int64)
-    for each in range(len(CATEGORIES) - 1):
-        of_category = np.flatnonzero(category == each)
-        note[of_category] = pick(dice, rates[each], len(of_category))
-    is_late = dice.random(len(line)) < 0.15
-    is_split = (units > 1) & (dice.random(len(line)) < 0.3)
-    early = np.select([is_split, is_late], [units // 2, 0], units)
-    restock = np.where(dice.random(len(line)) < 0.85, RETURN, NO_RESTOCK)
+def _cancel(line: Ints, quantity: Ints, note: int) -> RefundLines:
     zeros = np.zeros(len(line), dtype=np.int64)
-    batches = [
-        RefundLines(line, note, zeros, first, early, restock),
-        RefundLines(line, note, zeros + 1, first + early, units - early, restock),
-    ]
-    return [batch.where(batch.quantity > 0) for batch in batches]
+    return RefundLines(
+        line, zeros + note, zeros, zeros, quantity, zeros + CANCEL, zeros - 1, zeros - 1
+    )

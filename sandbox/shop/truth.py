@@ -11,9 +11,10 @@ from sandbox.shop.columns import append, choice, decimal, number, text, whole
 from sandbox.shop.days import HOLIDAYS, MONTHS, WEEKDAYS, YEARLY_GROWTH, Days, anomalies
 from sandbox.shop.ledger import Ledger
 from sandbox.shop.prices import Prices
+from sandbox.shop.returned import return_rates
 from sandbox.shop.spec import ShopSpec, decimals
 from sandbox.shop.streams import Floats
-from sandbox.shop.taken import REASONS, return_rates
+from sandbox.shop.taken import REASONS
 from sandbox.shop.timeline import People
 
 
@@ -43,6 +44,7 @@ def write_truth(
 
 
 def _write_return_rates(con: duckdb.DuckDBPyConnection) -> None:
+    """Of what is neither of a bad batch nor ordered by a serial returner."""
     names = [category.name for category in CATEGORIES[:GIFT_CARD]]
     append(
         con,

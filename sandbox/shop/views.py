@@ -120,6 +120,47 @@ left join live.deletions as gone
 where {IS_VISIBLE} and coalesce(order_lines.added_at <= {{now}}, true)
 """
 
+RETURNS = f"""
+select returns.* replace (
+    case
+        when declined_at <= {{now}} then 'DECLINED'
+        when canceled_at <= {{now}} then 'CANCELED'
+        when closed_at <= {{now}} then 'CLOSED'
+        when approved_at <= {{now}} then 'OPEN'
+        else 'REQUESTED'
+    end as status,
+    case when approved_at <= {{now}} then approved_at end as approved_at,
+    case when declined_at <= {{now}} then declined_at end as declined_at,
+    case when declined_at <= {{now}} then decline_reason end as decline_reason,
+    case when declined_at <= {{now}} then decline_note end as decline_note,
+    case when canceled_at <= {{now}} then canceled_at end as canceled_at,
+    case when received_at <= {{now}} then received_at end as received_at,
+    case when inspected_at <= {{now}} then inspected_at end as inspected_at,
+    case when closed_at <= {{now}} then closed_at end as closed_at,
+    case when refund_id in (select refund_id from live.refunds) then refund_id end as refund_id,
+    case when approved_at <= {{now}} then restocking_fee end as restocking_fee,
+    case when approved_at <= {{now}} then return_shipping_fee end as return_shipping_fee,
+    case when received_at <= {{now}} then shipping_cost end as shipping_cost,
+    case when inspected_at <= {{now}} then processing_cost end as processing_cost,
+    case when inspected_at <= {{now}} then inspection_notes end as inspection_notes
+)
+from main.returns
+where requested_at <= {{now}} and {IS_VISIBLE}
+"""
+
+RETURN_LINES = """
+select return_lines.* replace (
+    case when disposed_at <= {now} then condition end as condition,
+    case when disposed_at <= {now} then disposition end as disposition,
+    case when disposed_at <= {now} then location_id end as location_id,
+    case when disposed_at <= {now} then disposed_at end as disposed_at,
+    case when disposed_at <= {now} then restocked_value end as restocked_value,
+    case when returns.refund_id is not null then refund_line_id end as refund_line_id
+)
+from main.return_lines
+inner join live.returns on return_lines.return_id = returns.return_id
+"""
+
 # In the order in which they refer to each other.
 VIEWS = {
     "deletions": "select * from main.deletions where deleted_at <= {now}",
@@ -146,6 +187,12 @@ VIEWS = {
     "refunds": f"select * from main.refunds where processed_at <= {{now}} and {IS_VISIBLE}",
     "refund_lines": f"select * from main.refund_lines where {OF_VISIBLE_REFUNDS}",
     "refund_adjustments": f"select * from main.refund_adjustments where {OF_VISIBLE_REFUNDS}",
+    "return_reasons": "select * from main.return_reasons",
+    "returns": RETURNS,
+    "return_lines": RETURN_LINES,
+    "exchange_lines": """
+        select * from main.exchange_lines
+        where return_id in (select return_id from live.returns)""",
 }
 
 

@@ -9,10 +9,11 @@ from sandbox.shop.columns import append, choice, decimal, flag, instant, whole
 from sandbox.shop.lines import Lines
 from sandbox.shop.orders import POS, Orders
 from sandbox.shop.payments import GATEWAYS, KINDS, Transactions, fees
-from sandbox.shop.refunds import ADJUSTMENT_REASONS, Refunds
+from sandbox.shop.refunds import ADJUSTMENT_REASONS, Refunds, of_return
+from sandbox.shop.returns import Returns
 from sandbox.shop.shipping import METHODS, Shipping
 from sandbox.shop.streams import Ints
-from sandbox.shop.taken import NO_RESTOCK, NOTES, RESTOCK_TYPES
+from sandbox.shop.taken import NO_RESTOCK, NOTES, RESTOCK_TYPES, RefundLines
 from sandbox.shop.write_catalog import STORE, WAREHOUSE, new_title
 from sandbox.shop.write_orders import Writer
 
@@ -88,7 +89,13 @@ def write_shipping(writer: Writer, orders: Orders, shipping: Shipping) -> None:
     append(writer.con, "shipping_lines", columns)
 
 
-def write_refunds(writer: Writer, orders: Orders, lines: Lines, refunds: Refunds) -> None:
+def taken_line_ids(orders: Orders, lines: Lines, taken: RefundLines) -> Ints:
+    return line_ids(orders, lines)[taken.line] * 32 + taken.note * 2 + taken.batch
+
+
+def write_refunds(
+    writer: Writer, orders: Orders, lines: Lines, returns: Returns, refunds: Refunds
+) -> None:
     ids = refund_ids(orders, refunds)
     columns = {
         "refund_id": whole(ids),
@@ -101,10 +108,9 @@ def write_refunds(writer: Writer, orders: Orders, lines: Lines, refunds: Refunds
     taken = refunds.lines
     no_place = taken.restock == NO_RESTOCK
     at_counter = orders.source[lines.order[taken.line]] == POS
+    at_store = of_return(returns.at_store, refunds.returned, False)[refunds.of_line]
     columns = {
-        "refund_line_id": whole(
-            line_ids(orders, lines)[taken.line] * 32 + taken.note * 2 + taken.batch
-        ),
+        "refund_line_id": whole(taken_line_ids(orders, lines, taken)),
         "refund_id": whole(ids[refunds.of_line]),
         "order_id": whole(orders.ids[lines.order[taken.line]]),
         "line_id": whole(line_ids(orders, lines)[taken.line]),
@@ -112,7 +118,7 @@ def write_refunds(writer: Writer, orders: Orders, lines: Lines, refunds: Refunds
         "restock_type": choice(taken.restock, RESTOCK_TYPES),
         "subtotal": writer.amounts(refunds.subtotal),
         "tax_amount": writer.amounts(refunds.tax),
-        "location_id": whole(np.where(at_counter, STORE, WAREHOUSE), no_place),
+        "location_id": whole(np.where(at_counter | at_store, STORE, WAREHOUSE), no_place),
     }
     append(writer.con, "refund_lines", columns)
     refund = refunds.of_adjustment

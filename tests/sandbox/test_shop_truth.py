@@ -103,22 +103,33 @@ def test_a_regression_of_units_on_prices_recovers_the_elasticities():
 
 
 def test_units_come_back_as_often_as_their_category_tells():
-    """Of what shipped early enough to have come back by now."""
-    query = """
-        with sold as (
-            select category, sum(quantity) as units
-            from order_lines join orders using (order_id) join products using (product_id)
+    """Of what shipped early enough to have come back by now, for money or for other goods.
+
+    Bad batches and serial returners have rates of their own.
+    """
+    query = f"""
+        with lines as (
+            select lines.line_id, lines.quantity, category
+            from order_lines as lines
+            join orders using (order_id)
+            join products using (product_id)
+            anti join truth_defective_batches as bad
+                on lines.variant_id = bad.variant_id
+                and {LOCAL_DAY.format("orders.processed_at")} between first_day and last_day
+            anti join truth_serial_returners as serial
+                on orders.customer_id = serial.customer_id
             where orders.closed_at < timestamp '2026-04-01' and not is_test
             and orders.deleted_at is null
-            group by category
+        ), back as (
+            select line_id, quantity from refund_lines where restock_type <> 'CANCEL'
+            union all
+            select line_id, quantity from return_lines join returns using (return_id)
+            where return_type = 'exchange' and status = 'CLOSED'
+        ), sold as (
+            select category, sum(quantity) as units from lines group by category
         ), returned as (
-            select category, sum(refund_lines.quantity) as units
-            from refund_lines
-            join order_lines using (line_id)
-            join orders on refund_lines.order_id = orders.order_id
-            join products using (product_id)
-            where orders.closed_at < timestamp '2026-04-01' and restock_type <> 'CANCEL'
-            group by category
+            select category, sum(back.quantity) as units
+            from back join lines using (line_id) group by category
         )
         select category, returned.units / sold.units, sum(rate), sold.units
         from sold join returned using (category) join truth_return_rates using (category)
