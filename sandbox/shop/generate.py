@@ -29,6 +29,7 @@ from sandbox.shop.returns import make_returns
 from sandbox.shop.shipping import make_shipping
 from sandbox.shop.shop import Shop
 from sandbox.shop.spec import ShopSpec
+from sandbox.shop.stock import write_stock
 from sandbox.shop.taken import removed_units, together, units_not_shipped
 from sandbox.shop.timeline import make_people, make_timeline
 from sandbox.shop.truth import write_ledger, write_truth
@@ -70,7 +71,9 @@ def generate(spec: ShopSpec, path: str | Path = ":memory:") -> Shop:
     write_shop(con, spec, days)
     write_catalog(con, spec, days, catalog, prices)
     _write_history(con, world)
-    return Shop(con, spec).at()
+    shop = Shop(con, spec).at()
+    con.execute("insert into main.inventory_levels from live.inventory_levels")
+    return shop
 
 
 def _write_history(con: duckdb.DuckDBPyConnection, world: World) -> None:
@@ -90,6 +93,7 @@ def _write_history(con: duckdb.DuckDBPyConnection, world: World) -> None:
     write_return_reasons(con)
     write_causes(con, days, world.catalog, people, causes, size_problem_rate())
     write_ledger(con, spec, ledger)
+    write_stock(con, spec)
 
 
 def _write_chunk(

@@ -201,10 +201,14 @@ def _closed(
     dice: np.random.Generator, days: Days, source: Ints, fate: Ints, created: Ints, paid: Ints,
     edited: Ints,
 ) -> Ints:  # fmt: skip
-    """Orders are closed when they have shipped: after payment and after the last edit."""
+    """Orders are closed when they have shipped: after payment and after the last edit.
+
+    What is sold at the counter is taken along at once.
+    """
     handling = np.exp(dice.normal(np.log(1.6 * DAY), 0.5, len(created))).astype(np.int64)
     handling = np.where(source == POS, 0, handling)
-    closed = np.maximum(created + handling, np.minimum(paid, NEVER - DAY) + HOUR)
+    packing = np.where(source == POS, 0, HOUR)
+    closed = np.maximum(created + handling, np.minimum(paid, NEVER - DAY) + packing)
     closed = np.where(edited < NEVER, np.maximum(closed, edited + 6 * HOUR), closed)
     happens = (fate == Fate.KEPT) & (paid < days.end) & (closed < days.end)
     return np.where(happens, closed, NEVER)

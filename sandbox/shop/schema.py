@@ -52,7 +52,30 @@ CATALOG_TABLES = {
         starts_at TIMESTAMP, ends_at TIMESTAMP""",
     "inventory_levels": """
         inventory_item_id BIGINT, location_id BIGINT, available INTEGER, on_hand INTEGER,
-        committed INTEGER, updated_at TIMESTAMP""",
+        committed INTEGER, reserved INTEGER, damaged INTEGER, safety_stock INTEGER,
+        quality_control INTEGER, incoming INTEGER, updated_at TIMESTAMP""",
+}
+
+STOCK_TABLES = {
+    "order_locations": "order_id BIGINT, location_id BIGINT",
+    "fulfillments": """
+        fulfillment_id BIGINT, order_id BIGINT, location_id BIGINT, created_at TIMESTAMP,
+        status TEXT""",
+    "stock_movements": f"""
+        movement_id BIGINT, inventory_item_id BIGINT, location_id BIGINT, kind TEXT,
+        quantity INTEGER, reference_id TEXT, moved_at TIMESTAMP, unit_cost {MONEY},
+        supplier_id TEXT, note TEXT""",
+    "purchase_orders": f"""
+        po_id TEXT, supplier_id TEXT, variant_id BIGINT, sku TEXT, quantity_ordered INTEGER,
+        quantity_received INTEGER, unit_cost {MONEY}, ordered_on DATE, expected_on DATE,
+        delivered_on DATE, status TEXT, location_id BIGINT, received_at TIMESTAMP""",
+    "transfers": f"""
+        transfer_id TEXT, variant_id BIGINT, sku TEXT, from_location_id BIGINT,
+        to_location_id BIGINT, quantity INTEGER, transfer_cost {MONEY}, shipped_at TIMESTAMP,
+        received_at TIMESTAMP""",
+    "stock_counts": """
+        count_id TEXT, variant_id BIGINT, sku TEXT, location_id BIGINT, counted_quantity INTEGER,
+        system_quantity INTEGER, counted_at TIMESTAMP""",
 }
 
 ORDER_TABLES = {
@@ -132,6 +155,9 @@ TRUTH_TABLES = {
     "truth_channel_effects": "channel TEXT, share DOUBLE, aov_factor DOUBLE",
     "truth_seasonality": "kind TEXT, key TEXT, factor DOUBLE",
     "truth_stockouts": "variant_id BIGINT, first_day DATE, last_day DATE",
+    "truth_late_suppliers": "supplier_id TEXT, late_share DOUBLE, mean_delay_days DOUBLE",
+    "truth_shrinkage": """
+        inventory_item_id BIGINT, location_id BIGINT, counted_at TIMESTAMP, units INTEGER""",
     "truth_segments": "customer_id BIGINT, segment TEXT",
     "truth_serial_returners": "customer_id BIGINT, rate DOUBLE",
     "truth_defective_batches": """
@@ -142,7 +168,14 @@ TRUTH_TABLES = {
         shipping {MONEY}, tax {MONEY}, refund_adjustments {MONEY}, orders BIGINT, units BIGINT""",
 }
 
-TABLES = {**SHOP_TABLES, **CATALOG_TABLES, **ORDER_TABLES, **RETURN_TABLES, **TRUTH_TABLES}
+TABLES = {
+    **SHOP_TABLES,
+    **CATALOG_TABLES,
+    **ORDER_TABLES,
+    **RETURN_TABLES,
+    **STOCK_TABLES,
+    **TRUTH_TABLES,
+}
 
 
 def create_tables(con: duckdb.DuckDBPyConnection) -> None:

@@ -11,6 +11,7 @@ from datetime import datetime
 import duckdb
 
 from sandbox.shop.states import STATES
+from sandbox.shop.stock_levels import LEVELS
 
 PRODUCTS = """
 with titles as (
@@ -99,6 +100,10 @@ from main.orders
 inner join live.order_state on orders.order_id = order_state.order_id
 """
 
+TODAY = """
+    (select cast(timezone(time_zone, timezone('UTC', {now})) as date) from main.shop)
+"""
+
 IS_VISIBLE = """
     order_id <= {last_order}
     and order_id not in (select subject_id from live.deletions where subject_type = 'ORDER')
@@ -161,6 +166,25 @@ from main.return_lines
 inner join live.returns on return_lines.return_id = returns.return_id
 """
 
+PURCHASE_ORDERS = """
+select purchase_orders.* replace (
+    case when received_at <= {now} then quantity_received else 0 end as quantity_received,
+    case when received_at <= {now} then delivered_on end as delivered_on,
+    case when received_at <= {now} then status else 'open' end as status,
+    case when received_at <= {now} then received_at end as received_at
+)
+from main.purchase_orders
+where ordered_on <= {today}
+"""
+
+TRANSFERS = """
+select transfers.* replace (
+    case when received_at <= {now} then received_at end as received_at
+)
+from main.transfers
+where shipped_at <= {now}
+"""
+
 # In the order in which they refer to each other.
 VIEWS = {
     "deletions": "select * from main.deletions where deleted_at <= {now}",
@@ -173,9 +197,16 @@ VIEWS = {
     "price_changes": "select * from main.price_changes where effective_at <= {now}",
     "cost_history": "select * from main.cost_history where effective_date <= {now}",
     "promotions": "select * from main.promotions where starts_at <= {now}",
-    "inventory_levels": "select * from main.inventory_levels",
+    "inventory_levels": "select * from live.stock_state",
+    "stock_movements": "select * from main.stock_movements where moved_at <= {now}",
+    "purchase_orders": PURCHASE_ORDERS,
+    "transfers": TRANSFERS,
+    "stock_counts": "select * from main.stock_counts where counted_at <= {now}",
     "customers": CUSTOMERS,
     "orders": ORDERS,
+    "order_locations": f"select * from main.order_locations where {IS_VISIBLE}",
+    "fulfillments": f"""
+        select * from main.fulfillments where created_at <= {{now}} and {IS_VISIBLE}""",
     "order_touches": f"""
         select * from main.order_touches where touched_at <= {{now}} and {IS_VISIBLE}""",
     "order_lines": ORDER_LINES,
@@ -206,12 +237,14 @@ def last_order(con: duckdb.DuckDBPyConnection, now: datetime) -> int:
 
 def show_as_of(con: duckdb.DuckDBPyConnection, now: datetime) -> None:
     """Makes the schema live show the shop as of `now` (naive UTC)."""
+    instant = f"timestamp '{now.isoformat(sep=' ')}'"
     values = {
-        "now": f"timestamp '{now.isoformat(sep=' ')}'",
+        "now": instant,
+        "today": TODAY.format(now=instant),
         "last_order": str(last_order(con, now)),
     }
     con.execute("create schema if not exists live")
-    for name, query in STATES.items():
+    for name, query in {**STATES, "stock_state": LEVELS}.items():
         con.execute(f"create or replace table live.{name} as {query.format(**values)}")
     for name, query in VIEWS.items():
         con.execute(f"create or replace view live.{name} as {query.format(**values)}")

@@ -22,9 +22,10 @@ from sandbox.shop.columns import (
 from sandbox.shop.days import DAY, Days
 from sandbox.shop.prices import Prices
 from sandbox.shop.spec import ShopSpec, decimals
+from sandbox.shop.stock_items import stock_items
 from sandbox.shop.streams import Ints, stream
 
-WAREHOUSE, STORE, OLD_STORE = 101, 102, 103
+WAREHOUSE, STORE, OLD_STORE, WEST = 101, 102, 103, 104
 CATEGORY_NAMES = [category.name for category in CATEGORIES]
 
 
@@ -50,13 +51,13 @@ def write_shop(con: duckdb.DuckDBPyConnection, spec: ShopSpec, days: Days) -> No
     home = [place for place in words.PLACES if place.country_code == spec.country_code]
     place = (home or list(words.PLACES))[0]
     columns = {
-        "location_id": whole([WAREHOUSE, STORE, OLD_STORE]),
-        "name": text(["Warehouse", "Flagship Store", "Old Store"]),
-        "is_active": flag(np.array([True, True, False])),
-        "is_retail": flag(np.array([False, True, True])),
-        "city": same(place.city, 3),
-        "province": same(place.province, 3),
-        "country_code": same(place.country_code, 3),
+        "location_id": whole([WAREHOUSE, STORE, OLD_STORE, WEST]),
+        "name": text(["Warehouse", "Flagship Store", "Old Store", "West Warehouse"]),
+        "is_active": flag(np.array([True, True, False, True])),
+        "is_retail": flag(np.array([False, True, True, False])),
+        "city": same(place.city, 4),
+        "province": same(place.province, 4),
+        "country_code": same(place.country_code, 4),
     }
     append(con, "locations", columns)
 
@@ -71,7 +72,6 @@ def write_catalog(
     _write_price_changes(con, spec, days, catalog, prices)
     _write_costs(con, spec, days, catalog, prices)
     _write_promotions(con, days, prices)
-    _write_inventory(con, spec, days, catalog)
 
 
 def _write_suppliers(con: duckdb.DuckDBPyConnection, spec: ShopSpec) -> None:
@@ -138,8 +138,7 @@ def _write_variants(
 ) -> None:
     """As they stand at the end; an earlier price is found in price_changes."""
     variants, digits = catalog.variants, decimals(spec.currency_code)
-    count = len(variants.skus)
-    dice = stream(spec.seed, "stock")
+    items = stock_items(spec, catalog)
     price = prices.prices[-1]
     on_sale = price < variants.prices
     created = catalog.products.created[variants.products]
@@ -153,8 +152,8 @@ def _write_variants(
         "price": money(price, digits),
         "compare_at_price": money(variants.prices, digits, ~on_sale),
         "unit_cost": money(prices.costs[-1], digits),
-        "tracked": flag(~catalog.is_gift_card & (dice.random(count) > 0.02)),
-        "inventory_policy": choice((dice.random(count) < 0.1).astype(int), ("DENY", "CONTINUE")),
+        "tracked": flag(items.is_tracked),
+        "inventory_policy": choice(items.oversells.astype(int), ("DENY", "CONTINUE")),
         "created_at": instant(created),
         "updated_at": instant(created),
     }
@@ -207,25 +206,3 @@ def _write_promotions(con: duckdb.DuckDBPyConnection, days: Days, prices: Prices
         "ends_at": instant(days.edges[lasts + 1]),
     }
     append(con, "promotions", columns)
-
-
-def _write_inventory(
-    con: duckdb.DuckDBPyConnection, spec: ShopSpec, days: Days, catalog: Catalog
-) -> None:
-    """Stock at the end of the last day; some of it is oversold."""
-    dice = stream(spec.seed, "levels")
-    items = np.repeat(catalog.variants.items[~catalog.is_gift_card], 2)
-    available = dice.negative_binomial(2, 0.05, len(items))
-    oversold = dice.random(len(items)) < 0.02
-    oversold[:2] = True
-    available = np.where(oversold, -dice.integers(1, 9, len(items)), available)
-    committed = dice.poisson(1.5, len(items))
-    columns = {
-        "inventory_item_id": whole(items),
-        "location_id": whole(np.tile([WAREHOUSE, STORE], len(items) // 2)),
-        "available": whole(available),
-        "on_hand": whole(available + committed),
-        "committed": whole(committed),
-        "updated_at": instant(np.full(len(items), days.end - 1)),
-    }
-    append(con, "inventory_levels", columns)
