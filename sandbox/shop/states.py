@@ -40,7 +40,7 @@ returned as (
     select order_id, max(happened_at) as happened_at
     from (
         unpivot main.returns
-        on requested_at, approved_at, declined_at, canceled_at, inspected_at, closed_at
+        on requested_at, approved_at, declined_at, canceled_at, received_at, inspected_at, closed_at
         into name step value happened_at
     )
     where happened_at <= {now}

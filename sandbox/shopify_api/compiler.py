@@ -230,17 +230,25 @@ class Compiler:
     def _joined(self, row: _Row, spec: One, entity: Entity, picked: Picked, path: Path) -> str:
         source = f"{row.alias}.{spec.column}"
         assert isinstance(entity.row, Value)
-        if [p.name for p in self.reader.children(picked).values()] == ["id"]:
-            key, identity = next(iter(self.reader.children(picked))), entity.row.fields["id"]
-            assert isinstance(identity, Column)
-            text = identity.sql.replace(f"{{t}}.{entity.key}", source)
-            return f"case when {source} is not null then {{'{key}': {text}}} end"
+        identity = self._identity(entity, entity.row, picked, source)
+        if identity:
+            return f"case when {source} is not null then {{{identity}}} end"
         alias = self._alias("j")
         join = f"left join {entity.table} as {alias} on {alias}.{entity.key} = {source}"
         row.joins.append(lambda _: join)
         joined = _Row(entity, alias, row.level, row.joins, False)
         body = self._members(joined, picked.sets, path)
         return f"case when {alias}.{entity.key} is not null then {{{body}}} end"
+
+    def _identity(self, entity: Entity, row: Value, picked: Picked, key: str) -> str | None:
+        """The id, where nothing else is asked for and the key says it: no join is needed then."""
+        fields = self.reader.children(picked)
+        if [field.name for field in fields.values()] != ["id"]:
+            return None
+        identity = row.fields["id"]
+        assert isinstance(identity, Column)
+        text = identity.sql.replace(f"{{t}}.{entity.key}", key)
+        return None if "{t}" in text else f"'{next(iter(fields))}': {text}"
 
     def _embedded(self, row: _Row, spec: Many, entity: Entity, picked: Picked, path: Path) -> str:
         """A list, gathered by a join with its rows, grouped by what they belong to.

@@ -9,7 +9,7 @@ from typing import Any
 
 from graphql import GraphQLResolveInfo
 
-from sandbox.shopify_api import bulk_plan, roots
+from sandbox.shopify_api import bulk_plan, ids, roots
 from sandbox.shopify_api.bulk import BulkOperations, LimitReachedError
 from sandbox.shopify_api.compiler import Compiler, DeniedError
 from sandbox.shopify_api.errors import access_denied, bad_request
@@ -127,7 +127,7 @@ class Resolvers:
         wanted = picked.arguments.get("id")
         if wanted is None:
             return self._first(picked, name)
-        kind, key = _global_id(wanted)
+        kind, key = ids.read(wanted)
         found = self._found(picked, name, [key] if kind == name else [])
         return Completed(found[key]) if key in found else None
 
@@ -160,7 +160,7 @@ class Resolvers:
         return self._first(picked, "Shop")
 
     def _nodes(self, picked: Picked) -> list[Any]:
-        wanted = [_global_id(one) for one in picked.arguments["ids"]]
+        wanted = [ids.read(one) for one in picked.arguments["ids"]]
         found: dict[tuple[str, int], Any] = {}
         for kind in dict.fromkeys(kind for kind, _ in wanted):
             keys = [key for name, key in wanted if name == kind]
@@ -170,7 +170,7 @@ class Resolvers:
         return [found.get(one) for one in wanted]
 
     def _node(self, picked: Picked) -> Any:
-        kind, key = _global_id(picked.arguments["id"])
+        kind, key = ids.read(picked.arguments["id"])
         return self._of_type(picked, kind, [key]).get(key)
 
     def _of_type(self, picked: Picked, kind: str, keys: list[int]) -> Mapping[int, Any]:
@@ -256,14 +256,6 @@ class Resolvers:
 def _refused(code: str | None, place: list[str] | None, message: str) -> Record:
     error = {"field": place, "message": message, "code": code}
     return {"bulkOperation": None, "userErrors": [error]}
-
-
-def _global_id(text: str) -> tuple[str, int]:
-    """`gid://shopify/Order/1` -> ("Order", 1)."""
-    kind, _, number = text.removeprefix("gid://shopify/").partition("/")
-    if not text.startswith("gid://shopify/") or not number.isdigit():
-        raise bad_request(f"Invalid global id '{text}'")
-    return kind, int(number)
 
 
 def _places(data: Any, path: Iterable[str]) -> Iterator[tuple[str | int, ...]]:

@@ -17,8 +17,12 @@ SINGLE = {
     "product": "Product",
     "productVariant": "ProductVariant",
     "inventoryItem": "InventoryItem",
+    "inventoryLevel": "InventoryLevel",
     "customer": "Customer",
     "order": "Order",
+    "fulfillment": "Fulfillment",
+    "return": "Return",
+    "reverseFulfillmentOrder": "ReverseFulfillmentOrder",
 }
 
 COUNTS = {
@@ -33,7 +37,11 @@ COUNTS = {
 NODES = frozenset({
     "BasicEvent",
     "Customer",
+    "ExchangeLineItem",
+    "Fulfillment",
+    "FulfillmentLineItem",
     "InventoryItem",
+    "InventoryLevel",
     "LineItem",
     "Location",
     "Order",
@@ -42,6 +50,12 @@ NODES = frozenset({
     "Product",
     "ProductVariant",
     "Refund",
+    "Return",
+    "ReturnLineItem",
+    "ReturnReasonDefinition",
+    "ReverseFulfillmentOrder",
+    "ReverseFulfillmentOrderDisposition",
+    "ReverseFulfillmentOrderLineItem",
     "Shop",
 })  # fmt: skip
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import duckdb
 
-from sandbox.shop.spec import ZERO_DECIMAL_CURRENCIES
+from sandbox.shop.spec import ZERO_DECIMAL_CURRENCIES, decimals
 
 CHANGING = (
     "orders",
@@ -14,6 +14,11 @@ CHANGING = (
     "order_touches",
     "transactions",
     "refunds",
+    "fulfillments",
+    "returns",
+    "return_lines",
+    "exchange_lines",
+    "inventory_levels",
     "deletions",
     "product_titles",
     "price_changes",
@@ -38,6 +43,7 @@ def build_snapshot(con: duckdb.DuckDBPyConnection) -> None:
     statements = statements.replace("(select currency_code from live.shop)", f"'{currency}'")
     shop_text = "whole_text" if currency in ZERO_DECIMAL_CURRENCIES else "amount_text"
     statements = statements.replace("{shop_text}", shop_text)
+    statements = statements.replace("{decimals}", str(decimals(currency)))
     con.execute("begin")
     try:
         con.execute(statements)

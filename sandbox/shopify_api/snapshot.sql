@@ -25,6 +25,9 @@ create or replace macro api.presentment_amount(amount, rate, currency) as
         else api.amount_text(cast(round(amount * rate, 2) as decimal(18, 4)))
     end;
 
+create or replace macro api.reason_key(handle) as
+    cast('0x' || md5(handle)[:8] as bigint);
+
 create or replace view api.shop as
 select * from live.shop;
 
@@ -69,10 +72,10 @@ order by inventory_item_id;
 create or replace table api.inventory_levels as
 select
     *,
-    row_number() over (order by inventory_item_id, location_id) as level_key
+    inventory_item_id * 1000 + location_id as level_key
 from live.inventory_levels
 where inventory_item_id in (select inventory_item_id from api.inventory_items)
-order by inventory_item_id;
+order by inventory_item_id, location_id;
 
 create or replace table api.line_discounts as
 select
@@ -102,7 +105,10 @@ discounts as (
 ),
 
 refunded as (
-    select line_id, sum(quantity) as quantity
+    select
+        line_id,
+        sum(quantity) as quantity,
+        coalesce(sum(quantity) filter (where restock_type = 'CANCEL'), 0) as removed
     from live.refund_lines
     group by line_id
 )
@@ -110,6 +116,10 @@ refunded as (
 select
     lines.*,
     lines.quantity - coalesce(refunded.quantity, 0) as current_quantity,
+    if(fulfilled.order_id is null, 0, lines.quantity - coalesce(refunded.removed, 0))
+        as fulfilled_quantity,
+    if(fulfilled.order_id is null, lines.quantity - coalesce(refunded.quantity, 0), 0)
+        as unfulfilled_quantity,
     cast(lines.quantity * lines.unit_price as decimal(18, 4)) as original_total,
     cast(coalesce(discounts.all_discounts, 0) as decimal(18, 4)) as all_discounts,
     cast(coalesce(discounts.line_level, 0) as decimal(18, 4)) as line_level_discounts,
@@ -120,7 +130,94 @@ from live.order_lines as lines
 inner join live.orders as orders using (order_id)
 left join discounts using (line_id)
 left join refunded using (line_id)
-order by order_id;
+left join (select distinct order_id from live.fulfillments where status = 'SUCCESS') as fulfilled
+    on lines.order_id = fulfilled.order_id
+order by lines.order_id;
+
+create or replace table api.return_lines as
+with lines as (
+    select
+        lines.*,
+        returns.status as return_status,
+        returns.restocking_fee as return_fee,
+        returns.received_at,
+        if(order_lines.fulfilled_quantity > 0, lines.line_id, null) as fulfillment_line_id,
+        if(order_lines.fulfilled_quantity > 0, lines.quantity, 0) as fee_units,
+        cast(coalesce(
+            (order_lines.original_total - order_lines.line_level_discounts)
+            / order_lines.quantity, 0
+        ) as decimal(18, 4)) as unit_value,
+        least(coalesce(refund_lines.quantity, 0), lines.quantity) as refunded_quantity,
+        orders.presentment_currency,
+        orders.presentment_rate
+    from live.return_lines as lines
+    inner join live.returns as returns on lines.return_id = returns.return_id
+    inner join live.orders as orders on lines.order_id = orders.order_id
+    left join api.order_lines as order_lines on lines.line_id = order_lines.line_id
+    left join live.refund_lines as refund_lines
+        on lines.refund_line_id = refund_lines.refund_line_id
+),
+
+shared as (
+    select
+        *,
+        sum(fee_units) over (partition by return_id order by return_line_id) as units_so_far,
+        sum(fee_units) over (partition by return_id) as units
+    from lines
+)
+
+select
+    * exclude (units_so_far, units, fee_units, return_fee),
+    if(
+        disposition is null and received_at is not null, 'PROCESSING_REQUIRED', disposition
+    ) as disposition_type,
+    coalesce(disposed_at, received_at) as disposition_at,
+    if(return_status = 'CLOSED' or disposition is not null or refunded_quantity > 0, quantity, 0)
+        as processed_quantity,
+    cast(
+        round(return_fee * units_so_far / nullif(units, 0), {decimals})
+        - round(return_fee * (units_so_far - fee_units) / nullif(units, 0), {decimals})
+        as decimal(18, 4)
+    ) as restocking_fee,
+    api.reason_key(reason_handle) as reason_key
+from shared
+order by order_id, return_line_id;
+
+create or replace table api.return_reasons as
+select
+    api.reason_key(handle) as reason_key,
+    handle,
+    coalesce(any_value(name), handle) as name
+from (
+    select handle, name from live.return_reasons
+    union all
+    select distinct reason_handle, null from live.return_lines where reason_handle is not null
+)
+group by handle
+order by handle;
+
+create or replace table api.returns as
+select
+    returns.*,
+    returns.status in ('OPEN', 'CLOSED')
+        or (returns.status = 'CANCELED' and returns.approved_at is not null) as is_approved,
+    coalesce(lines.quantity, 0) as total_quantity,
+    coalesce(lines.is_inspected, false) as is_inspected,
+    coalesce(lines.is_lost, false) as is_lost,
+    orders.presentment_currency,
+    orders.presentment_rate
+from live.returns as returns
+inner join live.orders as orders using (order_id)
+left join (
+    select
+        return_id,
+        sum(quantity) as quantity,
+        bool_and(disposition is not null) as is_inspected,
+        bool_and(disposition is not distinct from 'MISSING') as is_lost
+    from api.return_lines
+    group by return_id
+) as lines on returns.return_id = lines.return_id
+order by order_id, return_id;
 
 create or replace table api.orders as
 with
@@ -132,7 +229,8 @@ lines as (
         sum(all_discounts) as discounts,
         sum(tax_amount) as tax,
         sum(quantity) as quantity,
-        sum(current_quantity) as current_quantity
+        sum(current_quantity) as current_quantity,
+        sum(fulfilled_quantity) as fulfilled_quantity
     from api.order_lines
     group by order_id
 ),
@@ -174,10 +272,27 @@ refund_shipping as (
     group by order_id
 ),
 
+-- What tells most about an order's returns comes first.
+returned as (
+    select
+        order_id,
+        case
+            when bool_or(status = 'REQUESTED') then 'RETURN_REQUESTED'
+            when bool_or(status = 'OPEN' and not is_inspected) then 'IN_PROGRESS'
+            when bool_or(status = 'OPEN') then 'INSPECTION_COMPLETE'
+            when bool_or(status = 'CLOSED' and is_lost) then 'RETURN_FAILED'
+            when bool_or(status = 'CLOSED') then 'RETURNED'
+        end as status
+    from api.returns
+    group by order_id
+),
+
 summed as (
     select
         orders.*,
         shipping.shipping_line_id,
+        coalesce(returned.status, 'NO_RETURN') as return_status,
+        coalesce(lines.fulfilled_quantity, 0) as fulfilled_quantity,
         coalesce(lines.quantity, 0) as quantity,
         coalesce(lines.current_quantity, 0) as current_quantity,
         coalesce(lines.discounts, 0) as line_discounts,
@@ -192,6 +307,7 @@ summed as (
         coalesce(refund_lines.tax, 0) + coalesce(refund_shipping.tax, 0) as refunded_tax
     from live.orders as orders
     left join lines using (order_id)
+    left join returned using (order_id)
     left join shipping using (order_id)
     left join received using (order_id)
     left join refunds using (order_id)
@@ -254,9 +370,12 @@ from live.transactions as transactions
 inner join api.orders as orders using (order_id);
 
 create or replace view api.refunds as
-select refunds.*, orders.presentment_currency, orders.presentment_rate
+select
+    refunds.*,
+    returns.return_id, orders.presentment_currency, orders.presentment_rate
 from live.refunds as refunds
-inner join api.orders as orders using (order_id);
+inner join api.orders as orders using (order_id)
+left join api.returns as returns on refunds.refund_id = returns.refund_id;
 
 create or replace view api.refund_lines as
 select lines.*, orders.presentment_currency, orders.presentment_rate
@@ -279,6 +398,55 @@ select
 from live.refund_adjustments as adjustments
 inner join api.orders as orders using (order_id)
 where adjustments.reason != 'SHIPPING_REFUND' or orders.shipping_line_id is null;
+
+create or replace view api.fulfillments as
+select
+    fulfillments.*,
+    orders.name || '-F1' as name,
+    orders.fulfilled_quantity as total_quantity
+from live.fulfillments as fulfillments
+inner join api.orders as orders using (order_id);
+
+-- A shipped order is shipped whole: one line of its fulfillment for each of its own.
+create or replace view api.fulfillment_lines as
+select
+    lines.line_id, lines.order_id, fulfillments.fulfillment_id,
+    lines.fulfilled_quantity as quantity,
+    cast(lines.unit_price * lines.fulfilled_quantity as decimal(18, 4)) as original_total,
+    cast(round(
+        (lines.original_total - lines.line_level_discounts) * lines.fulfilled_quantity
+        / lines.quantity, {decimals}
+    ) as decimal(18, 4)) as discounted_total,
+    lines.presentment_currency, lines.presentment_rate
+from api.order_lines as lines
+inner join live.fulfillments as fulfillments using (order_id)
+where lines.fulfilled_quantity > 0;
+
+create or replace view api.exchange_lines as
+select
+    lines.*,
+    if(returns.status = 'CLOSED', lines.quantity, 0) as processed_quantity
+from live.exchange_lines as lines
+inner join api.returns as returns using (return_id);
+
+-- What has been approved is awaited; a line without a fulfillment is not known to be awaited.
+create or replace view api.reverse_fulfillment_orders as
+select
+    return_id, order_id,
+    status
+from api.returns
+where is_approved;
+
+create or replace view api.reverse_fulfillment_lines as
+select
+    return_line_id, return_id, order_id, fulfillment_line_id, quantity, location_id,
+    disposition_type, disposition_at
+from api.return_lines
+where fulfillment_line_id is not null;
+
+create or replace view api.dispositions as
+select * from api.reverse_fulfillment_lines
+where disposition_type is not null;
 
 create or replace table api.customers as
 select

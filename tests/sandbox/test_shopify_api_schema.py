@@ -88,12 +88,18 @@ def test_the_schema_carries_no_descriptions():
                if name not in {"Boolean", "Float", "ID", "Int", "String"})  # fmt: skip
 
 
+REQUIRED_ARGUMENTS = {
+    "names": ["available"],
+    "withCodeDiscounts": False,
+    "locationId": "gid://shopify/Location/1",
+    "inventoryItemId": "gid://shopify/InventoryItem/1",
+}
+
+
 def arguments_of(definition) -> dict:
     """Values for a field's arguments, as if nothing was given but what is required."""
     return {
-        name: ["available"] if name == "names" else False
-        for name in definition.args
-        if name in {"names", "withCodeDiscounts"}
+        name: REQUIRED_ARGUMENTS[name] for name in definition.args if name in REQUIRED_ARGUMENTS
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from sandbox.shopify_api.fields import catalog, orders, payments
+from sandbox.shopify_api.fields import catalog, fulfillments, orders, payments, returns
 from sandbox.shopify_api.mapping import Entity
 
 ENTITIES: Mapping[str, Entity] = {
@@ -27,4 +27,13 @@ ENTITIES: Mapping[str, Entity] = {
     "RefundLineItem": payments.REFUND_LINE,
     "RefundShippingLine": payments.REFUND_SHIPPING_LINE,
     "OrderAdjustment": payments.ADJUSTMENT,
+    "Fulfillment": fulfillments.FULFILLMENT,
+    "FulfillmentLineItem": fulfillments.FULFILLMENT_LINE,
+    "Return": returns.RETURN,
+    "ReturnLineItem": returns.RETURN_LINE,
+    "ReturnReasonDefinition": returns.REASON,
+    "ExchangeLineItem": returns.EXCHANGE_LINE,
+    "ReverseFulfillmentOrder": returns.REVERSE_ORDER,
+    "ReverseFulfillmentOrderLineItem": returns.REVERSE_LINE,
+    "ReverseFulfillmentOrderDisposition": returns.DISPOSITION,
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from sandbox.shopify_api import ids
+from sandbox.shopify_api.errors import bad_request
 from sandbox.shopify_api.mapping import (
     Arguments,
     Column,
@@ -40,20 +42,36 @@ def sorted_by_change(key: str) -> dict[str, str]:
     return {"ID": key, "CREATED_AT": "created_at", "UPDATED_AT": "updated_at"}
 
 
+STATES = (
+    "available", "committed", "damaged", "incoming", "on_hand", "quality_control", "reserved",
+    "safety_stock",
+)  # fmt: skip
+
+
 def _quantities(arguments: Arguments) -> Spec:
-    known = {"available", "on_hand", "committed"}
-    return Listed(tuple(_quantity(name, name in known) for name in arguments["names"]))
+    return Listed(tuple(_quantity(name) for name in arguments["names"]))
 
 
-def _quantity(name: str, is_known: bool) -> Value:
-    safe = "".join(letter for letter in name if letter.isalnum() or letter == "_")
+def _quantity(name: str) -> Value:
+    if name not in STATES:
+        raise bad_request(f"The sandbox does not know the quantity {name}")
     fields = {
-        "id": Column(f"'gid://shopify/InventoryQuantity/' || {{t}}.level_key || '?name={safe}'"),
-        "name": Column(f"'{safe}'"),
-        "quantity": column(safe) if is_known else Column("0"),
+        "id": Column(f"'gid://shopify/InventoryQuantity/' || {{t}}.level_key || '?name={name}'"),
+        "name": Column(f"'{name}'"),
+        "quantity": Column(f"coalesce({{t}}.{name}, 0)"),
         "updatedAt": instant("updated_at"),
     }
     return Value(fields, None, "InventoryQuantity")
+
+
+def _level_of_item(arguments: Arguments) -> Spec:
+    location = ids.key_of("Location", arguments["locationId"])
+    return One("InventoryLevel", f"inventory_item_id * 1000 + {location}")
+
+
+def _level_at_location(arguments: Arguments) -> Spec:
+    item = ids.key_of("InventoryItem", arguments["inventoryItemId"])
+    return One("InventoryLevel", f"location_id + {item} * 1000")
 
 
 SHOP = Entity("Shop", "api.shop", "shop_id", Value({
@@ -76,6 +94,8 @@ LOCATION = Entity("Location", "api.locations", "location_id", Value({
     "address": Value(
         columns("city", "province", countryCode="country_code"), None, "LocationAddress"
     ),
+    "inventoryLevel": _level_at_location,
+    "inventoryLevels": Many("InventoryLevel", "location_id"),
 }), sorts={"ID": "location_id", "NAME": "name"},
     filters={"id": Filter("{t}.location_id", "number"), "name": text("{t}.name")})  # fmt: skip
 
@@ -133,6 +153,7 @@ INVENTORY_ITEM = Entity("InventoryItem", "api.inventory_items", "inventory_item_
     "createdAt": instant("created_at"),
     "updatedAt": instant("updated_at"),
     "variant": One("ProductVariant", "variant_id"),
+    "inventoryLevel": _level_of_item,
     "inventoryLevels": Many("InventoryLevel", "inventory_item_id"),
 }), filters={**changes("inventory_item_id"), "sku": text("{t}.sku")})  # fmt: skip
 
@@ -141,6 +162,7 @@ INVENTORY_LEVEL = Entity("InventoryLevel", "api.inventory_levels", "level_key", 
         "'gid://shopify/InventoryLevel/' || {t}.location_id"
         " || '?inventory_item_id=' || {t}.inventory_item_id"
     ),
+    "item": One("InventoryItem", "inventory_item_id"),
     "location": One("Location", "location_id"),
     "updatedAt": instant("updated_at"),
     "quantities": _quantities,

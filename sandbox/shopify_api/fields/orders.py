@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from sandbox.shopify_api.errors import bad_request
 from sandbox.shopify_api.fields.catalog import (
     LIST_OF_TAGS,
     changes,
@@ -77,6 +78,12 @@ def _discounted_total(arguments: Arguments) -> Spec:
     if arguments["withCodeDiscounts"]:
         return money_bag(f"({total})")
     return money_bag(f"({total} + {{t}}.line_level_code_discounts)")
+
+
+def _fulfillments(arguments: Arguments) -> Spec:
+    if arguments.get("query"):
+        raise bad_request("The sandbox does not search an order's fulfillments")
+    return Many("Fulfillment", "order_id")
 
 
 def _per_unit(total: str) -> str:
@@ -175,7 +182,7 @@ ORDER = Entity("Order", "api.orders", "order_id", Value({
               taxesIncluded="taxes_included", presentmentCurrencyCode="presentment_currency",
               displayFinancialStatus="financial_status", sourceName="source_name",
               displayFulfillmentStatus="fulfillment_status", discountCode="discount_code",
-              subtotalLineItemsQuantity="quantity",
+              returnStatus="return_status", subtotalLineItemsQuantity="quantity",
               currentSubtotalLineItemsQuantity="current_quantity"),
     **{name: money_bag(f"{{t}}.{amount}") for name, amount in ORDER_AMOUNTS.items()},
     "id": gid("Order", "order_id"),
@@ -230,6 +237,8 @@ ORDER = Entity("Order", "api.orders", "order_id", Value({
     "discountApplications": Many("DiscountApplication", "order_id"),
     "transactions": Many("OrderTransaction", "order_id"),
     "refunds": Many("Refund", "order_id"),
+    "fulfillments": _fulfillments,
+    "returns": Many("Return", "order_id"),
     "customerJourneySummary": Value({
         "ready": Column("coalesce({t}.journey_ready, false)"),
         "customerOrderIndex": column("customer_order_index"),
@@ -244,6 +253,7 @@ ORDER = Entity("Order", "api.orders", "order_id", Value({
         "processed_at": Filter("{t}.processed_at", "instant"),
         "financial_status": text("{t}.financial_status"),
         "fulfillment_status": text("{t}.fulfillment_status"),
+        "return_status": text("{t}.return_status"),
         "status": Filter("{t}", "order_status"),
         "name": text("{t}.name"),
         "email": text("{t}.email"),
@@ -257,6 +267,7 @@ ORDER = Entity("Order", "api.orders", "order_id", Value({
 LINE_ITEM = Entity("LineItem", "api.order_lines", "line_id", Value({
     **columns("title", "vendor", "sku", "quantity", variantTitle="variant_title",
               currentQuantity="current_quantity", refundableQuantity="current_quantity",
+              unfulfilledQuantity="unfulfilled_quantity",
               isGiftCard="is_gift_card", requiresShipping="requires_shipping"),
     "id": gid("LineItem", "line_id"),
     "name": Column("concat_ws(' - ', {t}.title, {t}.variant_title)"),

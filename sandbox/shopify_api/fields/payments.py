@@ -45,9 +45,7 @@ REFUND = Entity("Refund", "api.refunds", "refund_id", Value({
     "processedAt": instant("processed_at"),
     "updatedAt": instant("processed_at"),
     "totalRefundedSet": money_bag("{t}.total_refunded"),
-    "return": Value(
-        {"id": gid("Return", "refund_id"), "name": Column("'none'")}, "false", "Return"
-    ),
+    "return": One("Return", "return_id"),
     "order": One("Order", "order_id"),
     "refundLineItems": Many("RefundLineItem", "refund_id"),
     "orderAdjustments": Many("OrderAdjustment", "refund_id"),
