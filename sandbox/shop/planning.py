@@ -1,4 +1,4 @@
-"""What the made-up shop's people keep in spreadsheets: revenue targets and marketing expenses.
+"""What the made-up shop's people keep in spreadsheets: targets, marketing expenses, returns.
 
 The files are named and written as the `files` source reads them. Targets are last year's month or
 week and a tenth more; the first year's are what was sold, give or take.
@@ -6,12 +6,13 @@ week and a tenth more; the first year's are what was sold, give or take.
 
 from __future__ import annotations
 
-import csv
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+from sandbox.shop.planning_returns import write_returns_sheet
 from sandbox.shop.shop import Shop
+from sandbox.shop.spreadsheets import write_sheet
 from sandbox.shop.streams import stream
 
 GROWTH = 1.1
@@ -25,19 +26,20 @@ Day = tuple[date, float, int]
 
 
 def write_planning(shop: Shop, folder: Path) -> None:
-    """Write `targets.csv` and `marketing_expenses.csv`; the folder is made."""
+    """Write `targets.csv`, `marketing_expenses.csv` and `returns.csv`; the folder is made."""
     folder.mkdir(parents=True, exist_ok=True)
     days = _days(shop)
-    _write(
+    write_sheet(
         folder / "targets.csv",
         ("period_type", "period_start", "revenue_target", "orders_target"),
         [*_targets(shop, days, "week"), *_targets(shop, days, "month")],
     )
-    _write(
+    write_sheet(
         folder / "marketing_expenses.csv",
         ("expense_date", "amount", "kind", "channel"),
         _expenses(shop, days),
     )
+    write_returns_sheet(shop, folder)
 
 
 def _days(shop: Shop) -> list[Day]:
@@ -76,10 +78,3 @@ def _expenses(shop: Shop, days: Sequence[Day]) -> Iterable[tuple[date, float, st
         for kind, channel, share in CAMPAIGNS:
             if dice.random() < 1 / 7:
                 yield day, round(7 * share * revenue * dice.uniform(0.5, 1.5), 2), kind, channel
-
-
-def _write(path: Path, header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    with path.open("w", newline="", encoding="utf-8") as file:
-        writer = csv.writer(file)
-        writer.writerow(header)
-        writer.writerows(rows)

@@ -190,9 +190,8 @@ CONDITION_SHARES = {
     "other": (0.60, 0.32, 0.08, 0.00),
 }
 
-# condition -> how often such goods go back on the shelf, and the share of their cost they keep
-RESTOCKED = {"new": (0.98, 1.0), "opened": (0.90, 0.8), "damaged": (0.18, 0.4),
-             "defective": (0.03, 0.2)}  # fmt: skip
+# condition -> how often such goods go back on the shelf
+RESTOCKED = {"new": 0.98, "opened": 0.90, "damaged": 0.18, "defective": 0.03}
 
 INSPECTION_NOTES: dict[str, tuple[str | None, ...]] = {
     "new": (None, None, "Tags on, as new.", "Unopened."),

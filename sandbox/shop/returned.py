@@ -116,6 +116,6 @@ def _conditions(dice: np.random.Generator, note: Ints, detail: Ints) -> Ints:
 
 
 def _restocks(dice: np.random.Generator, condition: Ints) -> Ints:
-    chances = np.array([return_words.RESTOCKED[name][0] for name in CONDITIONS])
+    chances = np.array([return_words.RESTOCKED[name] for name in CONDITIONS])
     is_restocked: Flags = (condition >= 0) & (dice.random(len(condition)) < chances[condition])
     return np.where(is_restocked, RETURN, NO_RESTOCK)

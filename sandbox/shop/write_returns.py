@@ -12,7 +12,6 @@ from sandbox.shop import return_words
 from sandbox.shop.catalog import NEVER
 from sandbox.shop.columns import Column, append, choice, numbered, text, whole
 from sandbox.shop.lines import Lines
-from sandbox.shop.money import half_up
 from sandbox.shop.orders import Orders
 from sandbox.shop.refunds import Refunds
 from sandbox.shop.return_words import CONDITIONS, DETAILS
@@ -182,10 +181,8 @@ def _dispositions(taken: RefundLines) -> Ints:
 
 
 def _restocked_value(lines: Lines, taken: RefundLines) -> Ints:
-    """The cost of what goes back on the shelf, less for what is worn."""
-    kept = np.array([round(100 * return_words.RESTOCKED[name][1]) for name in CONDITIONS])
-    value = half_up(lines.cost[taken.line] * taken.quantity * kept[taken.condition], 100)
-    return np.where(taken.restock == RETURN, value, 0)
+    """The cost of what goes back on the shelf."""
+    return lines.cost[taken.line] * taken.quantity * (taken.restock == RETURN)
 
 
 def _write_exchanges(
