@@ -30,6 +30,8 @@ from sandbox.shop.shipping import make_shipping
 from sandbox.shop.shop import Shop
 from sandbox.shop.spec import ShopSpec
 from sandbox.shop.stock import write_stock
+from sandbox.shop.stock_shipping import next_stockouts, ship_in_time
+from sandbox.shop.streams import Ints
 from sandbox.shop.taken import removed_units, together, units_not_shipped
 from sandbox.shop.timeline import make_people, make_timeline
 from sandbox.shop.truth import write_ledger, write_truth
@@ -57,6 +59,7 @@ class World:
     catalog: Catalog
     prices: Prices
     demand: Demand
+    stockouts: Ints
 
 
 def generate(spec: ShopSpec, path: str | Path = ":memory:") -> Shop:
@@ -67,7 +70,8 @@ def generate(spec: ShopSpec, path: str | Path = ":memory:") -> Shop:
     days = make_days(spec)
     catalog = make_catalog(spec, days)
     prices = make_prices(spec, days, catalog)
-    world = World(spec, days, catalog, prices, make_demand(days, catalog, prices))
+    demand = make_demand(days, catalog, prices)
+    world = World(spec, days, catalog, prices, demand, next_stockouts(prices))
     write_shop(con, spec, days)
     write_catalog(con, spec, days, catalog, prices)
     _write_history(con, world)
@@ -93,7 +97,7 @@ def _write_history(con: duckdb.DuckDBPyConnection, world: World) -> None:
     write_return_reasons(con)
     write_causes(con, days, world.catalog, people, causes, size_problem_rate())
     write_ledger(con, spec, ledger)
-    write_stock(con, spec)
+    write_stock(con, spec, days, world.catalog, world.prices)
 
 
 def _write_chunk(
@@ -102,6 +106,7 @@ def _write_chunk(
     spec, days, catalog = world.spec, world.days, world.catalog
     orders = make_orders(spec, days, writer.timeline, writer.people, rows, chunk)
     lines = make_lines(spec, catalog, world.prices, world.demand, orders, chunk)
+    orders = ship_in_time(spec, days, world.stockouts, orders, lines, chunk)
     shipping = make_shipping(spec, orders, lines, chunk)
     removed = removed_units(spec, orders, lines, chunk)
     returned = units_returned(spec, catalog, causes, orders, lines, removed, chunk)

@@ -99,14 +99,20 @@ def _costs(spec: ShopSpec, days: Days, catalog: Catalog) -> Ints:
 
 
 def _in_stock(spec: ShopSpec, days: Days, catalog: Catalog) -> Flags:
-    """A variant is sold out about once a year, for one to three weeks; gift cards never."""
+    """A variant is sold out about once a year, for one to three weeks; gift cards never.
+
+    Before a product is there and after it is given up, nothing is said to be sold out.
+    """
     dice = stream(spec.seed, "stockouts")
     count = len(catalog.variants.skus)
     in_stock = np.ones((len(days.dates), count), dtype=bool)
     for variant in np.flatnonzero(~catalog.is_gift_card):
         for first in dice.integers(0, len(days.dates), dice.poisson(len(days.dates) / 365)):
             in_stock[first : first + dice.integers(5, 22), variant] = False
-    return in_stock
+    products = catalog.products
+    day = np.arange(len(days.dates))[:, None]
+    is_offered = (day >= days.of(products.created)) & (day < days.of(products.stopped))
+    return in_stock | ~is_offered[:, catalog.variants.products]
 
 
 def _promotions(spec: ShopSpec, days: Days) -> list[Promotion]:

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from sandbox.shop.catalog import Catalog
+from sandbox.shop.days import Days
 from sandbox.shop.spec import ShopSpec
-from sandbox.shop.streams import Flags, stream
+from sandbox.shop.streams import Flags, Ints, stream
 
 
 @dataclass(frozen=True)
@@ -30,3 +31,9 @@ def stock_items(spec: ShopSpec, catalog: Catalog) -> StockItems:
     counts = Counter(skus)
     has_own_sku = np.array([sku is not None and counts[sku] == 1 for sku in skus], dtype=bool)
     return StockItems(is_tracked, oversells, has_own_sku)
+
+
+def launch_days(days: Days, catalog: Catalog) -> Ints:
+    """The day on which each variant comes into the shop, 0 if it was there before."""
+    created = catalog.products.created[catalog.variants.products]
+    return np.maximum(days.of(created), 0)

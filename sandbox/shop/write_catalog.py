@@ -74,8 +74,12 @@ def write_catalog(
     _write_promotions(con, days, prices)
 
 
+def lead_times(spec: ShopSpec) -> Ints:
+    """The days from order to delivery that each supplier promises."""
+    return stream(spec.seed, "suppliers").integers(5, 60, SUPPLIERS)
+
+
 def _write_suppliers(con: duckdb.DuckDBPyConnection, spec: ShopSpec) -> None:
-    dice = stream(spec.seed, "suppliers")
     countries = words.SUPPLIER_COUNTRIES
     columns = {
         "supplier_id": text([f"SUP-{number:03d}" for number in range(SUPPLIERS)]),
@@ -83,7 +87,7 @@ def _write_suppliers(con: duckdb.DuckDBPyConnection, spec: ShopSpec) -> None:
             [f"{words.LAST_NAMES[number]} Trading" for number in range(SUPPLIERS)]
         ),
         "country_code": choice(np.arange(SUPPLIERS) % len(countries), countries),
-        "lead_time_days": whole(dice.integers(5, 60, SUPPLIERS)),
+        "lead_time_days": whole(lead_times(spec)),
     }
     append(con, "suppliers", columns)
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 import pandas as pd
 
-from tests.random_shop.files import AS_OF, REPORTING, STORES, zone
+from tests.random_shop.costs import Rates, costs
+from tests.random_shop.stores import AS_OF, instant, local_day
 
 
 @dataclass(frozen=True)
@@ -26,11 +27,13 @@ class Books:
 
 
 def books(frames: dict[str, pd.DataFrame]) -> Books:
+    rates = Rates(frames["exchange_rates"])
     orders = frames["orders"].copy()
-    orders["day"] = [_local_day(*row) for row in orders[["store_id", "order_date"]].to_numpy()]
-    orders["rate"] = [
-        _rate(frames["exchange_rates"], *row) for row in orders[["currency", "day"]].to_numpy()
+    orders["day"] = [
+        local_day(store, instant(store, text))
+        for store, text in orders[["store_id", "order_date"]].to_numpy()
     ]
+    orders["rate"] = [rates.of(*row) for row in orders[["currency", "day"]].to_numpy()]
     orders["customer"] = orders["store_id"] + "/" + orders["customer_id"]
     first_day = orders["day"].min()
     orders = orders[
@@ -40,76 +43,58 @@ def books(frames: dict[str, pd.DataFrame]) -> Books:
     expenses["day"] = pd.to_datetime(expenses["expense_date"])
     expenses = expenses[expenses["day"] <= AS_OF]
     expenses["amount"] = [
-        amount * _rate(frames["exchange_rates"], STORES[store][0], day)
+        amount * rates.of_store(store, day)
         for store, amount, day in expenses[["store_id", "amount", "day"]].to_numpy()
     ]
     return Books(orders, _lines(frames, orders), expenses, first_day)
 
 
-def _local_day(store_id: str, text: str) -> pd.Timestamp:
-    at = pd.Timestamp(text)
-    local = at.tz_convert(zone(store_id)) if at.tzinfo else at
-    return pd.Timestamp(local.date())
-
-
-def _rate(rates: pd.DataFrame, currency: str, day: pd.Timestamp) -> float:
-    if currency == REPORTING:
-        return 1.0
-    straight = rates[(rates["from_currency"] == currency) & (rates["to_currency"] == REPORTING)]
-    turned = rates[(rates["from_currency"] == REPORTING) & (rates["to_currency"] == currency)]
-    known = straight if len(straight) else turned.assign(rate=1 / turned["rate"])
-    known = known.sort_values("date")
-    before = known[pd.to_datetime(known["date"]) <= day]
-    return float((before if len(before) else known.head(1).iloc[::-1])["rate"].iloc[-1])
-
-
 def _lines(frames: dict[str, pd.DataFrame], orders: pd.DataFrame) -> pd.DataFrame:
-    products = frames["products"].set_index(["store_id", "sku"])["unit_cost"]
+    known = costs(frames, AS_OF)
     lines = frames["order_items"].merge(
-        orders[["store_id", "order_id", "day", "rate", "customer", "channel"]],
+        orders[["store_id", "order_id", "order_date", "day", "rate", "customer", "channel"]],
         on=["store_id", "order_id"],
     )
     revenue = lines["quantity"] * lines["unit_price"] - lines["discount_amount"].fillna(0)
     lines["revenue"] = revenue * lines["rate"]
-    lines["own_cost"] = lines["unit_cost"] * lines["rate"]
-    product_cost = [
-        products.get((store, sku), math.nan)
-        * _rate(frames["exchange_rates"], STORES[store][0], day)
-        for store, sku, day in lines[["store_id", "sku", "day"]].to_numpy()
+    lines["cost"] = [
+        known.of_line(store, sku, day, own * rate)
+        for store, sku, day, own, rate in lines[
+            ["store_id", "sku", "day", "unit_cost", "rate"]
+        ].to_numpy()
     ]
-    lines["cost"] = lines["own_cost"].fillna(pd.Series(product_cost, index=lines.index))
     return lines
 
 
-def _between(frame: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> pd.DataFrame:
+def between(frame: pd.DataFrame, start: pd.Timestamp, end: pd.Timestamp) -> pd.DataFrame:
     return frame[(frame["day"] >= start) & (frame["day"] <= end)]
 
 
-def _ratio(part: float, whole: float, factor: float = 1.0) -> float:
+def ratio(part: float, whole: float, factor: float = 1.0) -> float:
     return factor * part / whole if whole else math.nan
 
 
 def period(store: Books, start: pd.Timestamp, end: pd.Timestamp) -> dict[str, float]:
     """What one store did from the start to the end, both days included."""
-    orders, lines = _between(store.orders, start, end), _between(store.lines, start, end)
+    orders, lines = between(store.orders, start, end), between(store.lines, start, end)
     revenue, count = lines["revenue"].sum(), len(orders)
     customers = set(orders["customer"].dropna())
     first_orders = store.orders.groupby("customer")["day"].min()
     new = {name for name in customers if start <= first_orders[name] <= end}
     per_order = lines.groupby("order_id")["sku"].nunique()
-    spend = _between(store.expenses, start, end)["amount"].sum()
+    spend = between(store.expenses, start, end)["amount"].sum()
     return {
         "total_revenue": revenue,
         "orders_count": count,
         "total_units_sold": lines["quantity"].sum(),
-        "average_order_value": _ratio(revenue, count),
-        "revenue_per_customer": _ratio(revenue, len(customers)),
-        "items_per_order": _ratio(lines["quantity"].sum(), count),
-        "cross_sell_rate": _ratio((per_order >= 2).sum(), count),
+        "average_order_value": ratio(revenue, count),
+        "revenue_per_customer": ratio(revenue, len(customers)),
+        "items_per_order": ratio(lines["quantity"].sum(), count),
+        "cross_sell_rate": ratio((per_order >= 2).sum(), count),
         "new_customers": len(new),
         "returning_customers": len(customers) - len(new),
-        "new_customers_pct": _ratio(len(new), len(customers), 100),
-        "customer_acquisition_cost": _ratio(spend, len(new)),
+        "new_customers_pct": ratio(len(new), len(customers), 100),
+        "customer_acquisition_cost": ratio(spend, len(new)),
         "shipping_amount": (orders["shipping_amount"] * orders["rate"]).sum(),
         "tax_amount": (orders["tax_amount"] * orders["rate"]).sum(),
         **_to_date(store, end),
@@ -129,7 +114,7 @@ def _to_date(store: Books, end: pd.Timestamp) -> dict[str, float]:
         frequency = len(orders) / len(counts) / years
         value = revenue / len(orders) * frequency * lifespan.mean()
     return {
-        "repeat_purchase_rate": _ratio(len(repeat), len(counts), 100),
+        "repeat_purchase_rate": ratio(len(repeat), len(counts), 100),
         "customer_lifetime_value": value,
     }
 
@@ -140,5 +125,5 @@ def growth(
     """Change of revenue in percent; nan where the earlier days are not wholly in the data."""
     if before[0] < store.first_day:
         return math.nan
-    earlier = _between(store.lines, *before)["revenue"].sum()
-    return _ratio(_between(store.lines, *now)["revenue"].sum() - earlier, earlier, 100)
+    earlier = between(store.lines, *before)["revenue"].sum()
+    return ratio(between(store.lines, *now)["revenue"].sum() - earlier, earlier, 100)

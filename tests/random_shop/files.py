@@ -1,21 +1,21 @@
 """Random files of two stores in two zones and currencies, with the rows that trip a warehouse."""
 
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import numpy as np
 import pandas as pd
 
-FIRST, LAST = pd.Timestamp("2023-11-20"), pd.Timestamp("2025-03-04")
-AS_OF = pd.Timestamp("2025-02-26")
-STORES = {"ldn": ("GBP", "Europe/London"), "nyc": ("USD", "America/New_York")}
-REPORTING = "GBP"
+from tests.random_shop import return_files, stock_files
+from tests.random_shop.stores import FIRST, LAST, STORES
 
 
 def tables(seed: int) -> dict[str, pd.DataFrame]:
     """Frames with the spec's column names, a file each."""
     dice = np.random.default_rng(seed)
     orders = _orders(dice)
+    items = _items(dice, orders)
+    returns, return_items = return_files.tables(np.random.default_rng(seed + 1), orders, items)
+    stock = stock_files.tables(np.random.default_rng(seed + 2), orders, items, returns)
     return {
         "stores": pd.DataFrame(
             [(store, currency, zone) for store, (currency, zone) in STORES.items()],
@@ -23,9 +23,12 @@ def tables(seed: int) -> dict[str, pd.DataFrame]:
         ),
         "products": _products(dice),
         "orders": orders,
-        "order_items": _items(dice, orders),
+        "order_items": items,
         "exchange_rates": _rates(dice),
         "marketing_expenses": _expenses(dice),
+        "returns": returns,
+        "return_items": return_items,
+        **stock,
     }
 
 
@@ -72,6 +75,7 @@ def _items(dice: np.random.Generator, orders: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(
         {
             "store_id": chosen["store_id"].to_numpy(),
+            "order_item_id": [f"i{number}" for number in range(count)],
             "order_id": chosen["order_id"].to_numpy(),
             "sku": [f"s{number}" for number in dice.integers(0, 12, count)],
             "quantity": dice.integers(1, 4, count),
@@ -83,13 +87,27 @@ def _items(dice: np.random.Generator, orders: pd.DataFrame) -> pd.DataFrame:
 
 
 def _products(dice: np.random.Generator) -> pd.DataFrame:
-    """s10 and s11 are sold but nobody names them."""
+    """s10 and s11 are sold but nobody names them; s12 and s13 are never sold, s14 is no stock.
+
+    s7 has no cost at all, s9 only one that begins late.
+    """
     rows = [
-        (store, f"s{number}", f"cat{number % 3}", dice.integers(100, 900) / 100)
+        {
+            "store_id": store,
+            "sku": f"s{number}",
+            "category": f"cat{number % 3}",
+            "brand": f"brand{number % 2}",
+            "supplier_id": f"sup{number % 3}",
+            "unit_cost": None if number in (7, 9) else dice.integers(100, 900) / 100,
+            "lead_time_days": dice.integers(3, 30) if number % 2 else None,
+            "safety_stock_level": dice.integers(0, 20) if number % 3 == 0 else None,
+            "launch_date": {5: "2024-09-15", 6: "2023-06-01"}.get(number),
+            "status": {2: "discontinued", 3: "seasonal"}.get(number, "active"),
+        }
         for store in STORES
-        for number in range(10)
+        for number in (*range(10), 12, 13, 14)
     ]
-    return pd.DataFrame(rows, columns=["store_id", "sku", "category", "unit_cost"])
+    return pd.DataFrame(rows).astype({"lead_time_days": "Int64", "safety_stock_level": "Int64"})
 
 
 def _rates(dice: np.random.Generator) -> pd.DataFrame:
@@ -109,7 +127,3 @@ def _expenses(dice: np.random.Generator) -> pd.DataFrame:
             "amount": dice.integers(1_000, 9_000, len(days)) / 100,
         }
     )
-
-
-def zone(store_id: str) -> ZoneInfo:
-    return ZoneInfo(STORES[store_id][1])

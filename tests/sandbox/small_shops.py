@@ -20,6 +20,12 @@ def ordinary_shop() -> Shop:
     return generate(ShopSpec(end=END, orders=8_000, products=120))
 
 
+@cache
+def narrow_shop() -> Shop:
+    """Few products that sell much; to be read only."""
+    return generate(ShopSpec(end=END, orders=25_000, products=25))
+
+
 def rows(shop: Shop, query: str, *values: Any) -> list[tuple[Any, ...]]:
     return shop.con.execute(query, list(values)).fetchall()
 

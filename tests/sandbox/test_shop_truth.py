@@ -1,12 +1,9 @@
 """What the made-up shop was made from can be found in its data."""
 
-from functools import cache
-
 import numpy as np
 import pytest
 
-from sandbox.shop import Shop, ShopSpec, generate
-from tests.sandbox.small_shops import END, ordinary_shop, rows, value
+from tests.sandbox.small_shops import narrow_shop, ordinary_shop, rows, value
 
 LOCAL_DAY = "cast(timezone('America/New_York', timezone('UTC', {})) as date)"
 
@@ -74,12 +71,6 @@ anti join truth_stockouts as outs
 group by all
 having sum(coalesce(units, 0)) > 0
 """
-
-
-@cache
-def narrow_shop() -> Shop:
-    """Few products that sell much."""
-    return generate(ShopSpec(end=END, orders=25_000, products=25))
 
 
 def slope(points: list[tuple[float, float, float]]) -> float:

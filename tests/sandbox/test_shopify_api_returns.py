@@ -8,6 +8,7 @@ import pytest
 
 from sandbox.shopify_api import ShopifySandbox
 from sandbox.shopify_api.access import ALL_SCOPES
+from sandbox.shopify_api.cost import Bucket
 from tests.sandbox.returns_by_hand import STORE, Written, shop_with_returns
 from tests.sandbox.shopify_client import (
     MONEY,
@@ -163,7 +164,7 @@ def test_what_is_sent_instead_names_its_variant(sandbox, written):
     }]  # fmt: skip
 
 
-REVERSE = """reverseFulfillmentOrders(first: 5) { nodes { id status lineItems(first: 5) { nodes {
+REVERSE = """reverseFulfillmentOrders(first: 1) { nodes { id status lineItems(first: 3) { nodes {
     totalQuantity fulfillmentLineItem { lineItem { id } }
     dispositions { id type quantity createdAt location { id } }
 } } } }"""
@@ -365,3 +366,51 @@ def test_what_lies_ahead_is_not_shown():
         query = '{ ordersCount(limit: null, query: "return_status:no_return") { count } }'
         orders = value(written.shop, "select count(*) from live.orders")
         assert data(sandbox, query)["ordersCount"]["count"] == orders
+
+
+TREE = f"""id updatedAt returnStatus
+    lineItems(first: 50) {{ nodes {{ id unfulfilledQuantity currentQuantity }} }}
+    refunds {{ id return {{ id name status }} }}
+    fulfillments {{ id status location {{ id }}
+        fulfillmentLineItems(first: 9) {{ nodes {{ id quantity }} }} }}
+    returns(first: 3) {{ nodes {{ id status createdAt requestApprovedAt closedAt
+        decline {{ reason note }} totalQuantity returnShippingFees {{ amountSet {MONEY} }}
+        returnLineItems(first: 3) {{ nodes {{ {LINE}
+            ... on ReturnLineItem {{ restockingFee {{ amountSet {MONEY} }} }} }} }}
+        exchangeLineItems(first: 3) {{ nodes {{ id quantity processedQuantity }} }}
+        {REVERSE} }} }}"""
+
+
+def test_an_order_is_updated_by_whatever_happens_to_its_goods():
+    """What looks different after some weeks says that it was updated within them."""
+    shop = new_shop(orders=600, months=4)
+    bucket = Bucket(lambda: 0.0, maximum=10_000_000)
+    seen: dict[str, dict] = {}
+    before = shop.spec.end_at - timedelta(days=900)
+    with ShopifySandbox(shop, bucket=bucket) as sandbox:
+        for days in (45, 21, 8, 0):
+            sandbox.move(shop.spec.end_at - timedelta(days=days))
+            orders = {one["id"]: one for one in all_nodes(sandbox, "orders", TREE, 40)}
+            changed = [one for key, one in orders.items() if one != seen.get(key)]
+            assert [one["id"] for one in changed if one["updatedAt"] <= text(before)] == []
+            seen, before = orders, shop.now
+    statuses = {one["status"] for order in seen.values() for one in order["returns"]["nodes"]}
+    assert statuses >= {"OPEN", "CLOSED"}
+
+
+def test_every_step_of_a_return_moves_its_orders_updated_at():
+    """Asked for, approved, come back, inspected, closed."""
+    written = shop_with_returns()
+    order = written.orders["exchanged"]
+    query = "query ($id: ID!) { order(id: $id) { updatedAt returnStatus } }"
+    with ShopifySandbox(written.shop) as sandbox:
+        for days, status in (
+            (0, "RETURN_REQUESTED"),
+            (1, "IN_PROGRESS"),
+            (5, "IN_PROGRESS"),
+            (6, "INSPECTION_COMPLETE"),
+            (7, "RETURNED"),
+        ):
+            sandbox.move(written.after(days))
+            found = data(sandbox, query, id=f"gid://shopify/Order/{order}")["order"]
+            assert found == {"updatedAt": text(written.after(days)), "returnStatus": status}

@@ -20,6 +20,15 @@ marketing_spend as (
     where spend_date <= {{ as_of_date() }}
 ),
 
+stock_days as (
+    select * from {{ ref('int_stock__activity') }}
+),
+
+purchase_orders as (
+    select * from {{ ref('core__purchase_orders') }}
+    where is_received
+),
+
 ordered as (
     select
         store_id,
@@ -29,7 +38,7 @@ ordered as (
     group by store_id
 ),
 
--- Marketing begins before the first order, and a return may come before it.
+-- Marketing and stock begin before the first order, and a return may come before it.
 active_days as (
     select
         store_id,
@@ -45,6 +54,24 @@ active_days as (
         store_id,
         spend_date as day
     from marketing_spend
+    union all
+    select
+        store_id,
+        day
+    from stock_days
+    union all
+    select
+        store_id,
+        actual_delivery_date as day
+    from purchase_orders
+),
+
+stocked as (
+    select
+        store_id,
+        min(day) as first_stock_date
+    from stock_days
+    group by store_id
 ),
 
 active as (
@@ -66,11 +93,16 @@ named as (
         ordered.first_order_date,
         ordered.last_order_date,
         active.first_activity_date,
+        case
+            when stocked.first_stock_date < ordered.first_order_date then stocked.first_stock_date
+            else coalesce(ordered.first_order_date, stocked.first_stock_date)
+        end as first_data_date,
         1 as store_count,
         false as is_total
     from stores
     left join ordered on stores.store_id = ordered.store_id
     left join active on stores.store_id = active.store_id
+    left join stocked on stores.store_id = stocked.store_id
 ),
 
 total as (
@@ -84,6 +116,7 @@ total as (
         min(first_order_date) as first_order_date,
         max(last_order_date) as last_order_date,
         min(first_activity_date) as first_activity_date,
+        min(first_data_date) as first_data_date,
         count(*) as store_count,
         true as is_total
     from named

@@ -13,12 +13,25 @@ marketing_spend as (
     select * from {{ ref('core__marketing_spend') }}
 ),
 
+stock_days as (
+    select * from {{ ref('int_stock__activity') }}
+),
+
+purchase_orders as (
+    select * from {{ ref('core__purchase_orders') }}
+    where is_received
+),
+
 days as (
     select order_day as day from orders
     union all
     select return_date as day from return_items
     union all
     select spend_date as day from marketing_spend
+    union all
+    select day from stock_days
+    union all
+    select actual_delivery_date as day from purchase_orders
 ),
 
 final as (

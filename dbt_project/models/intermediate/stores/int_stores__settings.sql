@@ -25,6 +25,18 @@ file_targets as (
     select distinct store_id from {{ ref('stg_files__targets') }}
 ),
 
+file_inventory as (
+    select distinct store_id from {{ ref('stg_files__inventory') }}
+),
+
+file_transactions as (
+    select distinct store_id from {{ ref('stg_files__inventory_transactions') }}
+),
+
+file_purchase_orders as (
+    select distinct store_id from {{ ref('stg_files__purchase_orders') }}
+),
+
 file_ads as (
     select distinct store_id from {{ ref('stg_files__ad_performance') }}
 ),
@@ -65,6 +77,12 @@ mentioned as (
     select store_id from file_ads
     union distinct
     select store_id from file_expenses
+    union distinct
+    select store_id from file_inventory
+    union distinct
+    select store_id from file_transactions
+    union distinct
+    select store_id from file_purchase_orders
 ),
 
 unnamed as (
