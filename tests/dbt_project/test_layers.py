@@ -8,11 +8,12 @@ import pytest
 from tests.dbt_project.conftest import Built
 
 MODULES = {"inventory", "sales", "returns", "ads", "pricing", "seasons"}
-STEPS = {"int_sales"}
+STEPS = {"int_inventory", "int_return_facts", "int_sales"}
 FOLDERS = {"staging": "staging", "intermediate": "intermediate", "steps": "intermediate"}
 STORES = [["raw_files", "stores"], ["raw_files", "orders"], ["raw_shopify", "shop"]]
 READS = {
     "staging": {"raw"},
+    "ml": {"raw"},
     "intermediate": {"staging", "intermediate", "core", "seeds"},
     "core": {"staging", "intermediate", "core", "seeds"},
     # A module's own steps (int_sales) stand between core and its tables.

@@ -1,73 +1,54 @@
--- One row a returned line, money in the reporting currency at the rate of the return's day.
+-- One row a returned line, money in the reporting currency: refunds of a Shopify shop at the rate
+-- of the refund's day, everything else at the rate of the return's day.
 with
 
-shopify as (
-    select * from {{ ref('int_returns__from_shopify') }}
+items as (
+    select * from {{ ref('int_returns__items') }}
 ),
 
-files as (
-    select * from {{ ref('int_returns__from_files') }}
+headers as (
+    select * from {{ ref('int_returns__headers') }}
 ),
 
-unioned as (
-    select
-        store_id,
-        return_id,
-        return_item_id,
-        order_id,
-        customer_id,
-        order_item_id,
-        sku,
-        return_date,
-        'completed' as return_status,
-        'refund' as return_type,
-        quantity_returned,
-        refund_amount,
-        resaleable,
-        currency,
-        reporting_currency
-    from shopify
-    union all
-    select
-        store_id,
-        return_id,
-        return_item_id,
-        order_id,
-        customer_id,
-        order_item_id,
-        sku,
-        return_date,
-        return_status,
-        return_type,
-        quantity_returned,
-        refund_amount,
-        resaleable,
-        currency,
-        reporting_currency
-    from files
+reasons as (
+    select * from {{ ref('int_returns__reasons') }}
 ),
 
 final as (
     select
-        unioned.store_id,
-        unioned.return_id,
-        unioned.return_item_id,
-        unioned.order_id,
-        unioned.customer_id,
-        unioned.order_item_id,
-        unioned.sku,
-        unioned.return_date,
-        unioned.return_status,
-        unioned.return_type,
-        unioned.quantity_returned,
-        {{ decimal(
-            'unioned.refund_amount * '
-            ~ rate_to_reporting('unioned.currency', 'unioned.reporting_currency')
-        ) }} as refund_amount,
-        unioned.resaleable,
-        unioned.return_status <> 'rejected' as is_counted
-    from unioned
-    {{ rate_join('unioned.currency', 'unioned.reporting_currency', 'unioned.return_date') }}
+        items.store_id,
+        items.return_id,
+        items.return_item_id,
+        headers.order_id,
+        headers.customer_id,
+        items.order_item_id,
+        items.sku,
+        headers.return_date,
+        headers.return_status,
+        headers.return_type,
+        headers.origin,
+        reasons.return_reason_category,
+        reasons.return_reason_detail,
+        reasons.sub_reason,
+        reasons.reason_text,
+        items.condition_received,
+        items.quantity_returned,
+        {{ count_of('items.resaleable_quantity') }} as resaleable_quantity,
+        {{ decimal('items.refund_amount') }} as refund_amount,
+        {{ safe_divide('items.refund_amount', 'items.quantity_returned') }}
+            as unit_refund_amount,
+        {{ decimal('items.original_refund_amount') }} as original_refund_amount,
+        headers.currency,
+        {{ decimal('items.restocked_value') }} as restocked_value,
+        items.resaleable,
+        headers.is_counted
+    from items
+    inner join headers
+        on items.store_id = headers.store_id
+        and items.return_id = headers.return_id
+    inner join reasons
+        on items.store_id = reasons.store_id
+        and items.return_item_id = reasons.return_item_id
 )
 
 select * from final

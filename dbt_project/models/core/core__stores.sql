@@ -10,8 +10,8 @@ orders as (
     where order_day <= {{ as_of_date() }}
 ),
 
-return_items as (
-    select * from {{ ref('core__return_items') }}
+returns as (
+    select * from {{ ref('core__returns') }}
     where is_counted and return_date <= {{ as_of_date() }}
 ),
 
@@ -48,7 +48,7 @@ active_days as (
     select
         store_id,
         return_date as day
-    from return_items
+    from returns
     union all
     select
         store_id,

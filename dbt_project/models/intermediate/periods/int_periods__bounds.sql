@@ -5,8 +5,8 @@ orders as (
     select * from {{ ref('core__orders') }}
 ),
 
-return_items as (
-    select * from {{ ref('core__return_items') }}
+returns as (
+    select * from {{ ref('core__returns') }}
 ),
 
 marketing_spend as (
@@ -25,7 +25,7 @@ purchase_orders as (
 days as (
     select order_day as day from orders
     union all
-    select return_date as day from return_items
+    select return_date as day from returns
     union all
     select spend_date as day from marketing_spend
     union all

@@ -5,9 +5,9 @@ orders as (
     select * from {{ ref('int_sales__orders') }}
 ),
 
-return_items as (
-    select * from {{ ref('core__return_items') }}
-    where is_counted and return_date <= {{ as_of_date() }}
+refund_ledger as (
+    select * from {{ ref('int_returns__refund_ledger') }}
+    where booked_day <= {{ as_of_date() }}
 ),
 
 adjustments as (
@@ -33,13 +33,13 @@ amounts as (
     union all
     select
         store_id,
-        return_date as day,
+        booked_day as day,
         0 as shipping_amount,
         0 as tax_amount,
-        refund_amount as returns_value,
+        amount as returns_value,
         0 as refund_adjustments,
         0 as marketing_spend
-    from return_items
+    from refund_ledger
     union all
     select
         store_id,
