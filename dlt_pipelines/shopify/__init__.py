@@ -50,6 +50,7 @@ def shopify(
         bulk_threshold=bulk_threshold,
         until=now - timedelta(minutes=settle_minutes) if now and settle_minutes else None,
         read_by=read_by,
+        read_at=now or utc_now(),
     )
 
     @dlt.resource(name="batches", selected=False)

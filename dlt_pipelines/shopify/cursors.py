@@ -57,6 +57,15 @@ class Cursor:
         """The newest `updated_at` that was landed."""
         return self._entry.get("newest")
 
+    @property
+    def size(self) -> int | None:
+        """How many objects a stream had that is read whole each time."""
+        return self._entry.get("size")
+
+    @size.setter
+    def size(self, count: int) -> None:
+        self._entry["size"] = count
+
     def window(self, start_at: str | None, end: datetime | None) -> Window:
         start = text(instant(start_at)) if start_at else None
         if self.newest:
@@ -88,9 +97,11 @@ class Newest:
         self._overlap = overlap
         self._newest = ""
         self._recent: dict[str, str] = {}
+        self.count = 0
 
     def add(self, pairs: Pairs) -> None:
         batch = _dated(pairs)
+        self.count += len(batch)
         if not batch:
             return
         newest = max(batch.values())

@@ -1,4 +1,4 @@
-"""Reading page by page: a connection at the root, what stands inside its objects, and refunds.
+"""Reading page by page: a connection at the root, what stands inside its objects, and by id.
 
 Every page is read to the last, whatever its order; an object that changes meanwhile and comes twice
 is kept as it came last. Connections inside objects are drained through the object's id.
@@ -19,8 +19,8 @@ from dlt_pipelines.shopify.streams import Stream
 
 INNER_PAGE = 20
 DRAIN_PAGE = 100
-REFUND_IDS = 250
-REFUND_INNER_PAGE = 10
+IDS = 250
+IDS_INNER_PAGE = 10
 ROUNDS = 3
 
 log = logging.getLogger(__name__)
@@ -134,7 +134,7 @@ def _found(client: Client, stream: Stream, node: Raw) -> Found:
     updated_at = getattr(record, "updated_at", "") or getattr(record, "created_at", "")
     children: list[Record | Malformed] = []
     if stream.children and known_id:
-        children = list(_children(client, "Order", known_id, node, stream.children))
+        children = list(_children(client, stream.kind, known_id, node, stream.children))
     return Found(identity, updated_at, [record, *children])
 
 
@@ -169,30 +169,43 @@ def _drained(
         yield from page.nodes
 
 
-def refund_parts(
-    client: Client, refund_ids: list[str], scopes: Collection[str]
+def parts(
+    client: Client, kind: str, ids: list[str], scopes: Collection[str]
 ) -> Iterator[list[Record | Malformed]]:
-    """What stands inside these refunds, some refunds at a time."""
-    query = queries.refunds(scopes)
-    wanted = queries.refund_children(scopes)
-    pace = Pace(REFUND_IDS)
+    """What stands inside these objects of one type, and inside that, some objects at a time."""
+    known = queries.parts(scopes)
+    query = queries.by_ids(kind, known[kind])
+    pace = Pace(IDS)
     position = 0
-    while position < len(refund_ids):
-        data = client.execute_paced(query, _ids(refund_ids, position), pace)
+    while position < len(ids):
+        data = client.execute_paced(query, _ids(ids, position), pace)
         answered = msgspec.json.decode(data, type=dict[str, list[Raw]])["nodes"]
         position += len(answered)
-        yield [part for node in answered for part in _refund_parts(client, node, wanted)]
+        found = [part for node in answered for part in _parts(client, kind, node, known[kind])]
+        yield found
+        for deeper, some in _ids_by_kind(found, known).items():
+            yield from parts(client, deeper, some, scopes)
 
 
 def _ids(ids: list[str], start: int) -> Callable[[int], Variables]:
-    return lambda size: {"ids": ids[start : start + size], "inner": REFUND_INNER_PAGE}
+    return lambda size: {"ids": ids[start : start + size], "inner": IDS_INNER_PAGE}
 
 
-def _refund_parts(
-    client: Client, node: Raw, wanted: Mapping[str, tuple[str, str]]
+def _parts(
+    client: Client, kind: str, node: Raw, wanted: Mapping[str, tuple[str, str]]
 ) -> Iterator[Record | Malformed]:
-    """A refund that is gone meanwhile comes as null."""
+    """An object that is gone meanwhile comes as null."""
     if bytes(node) == b"null":
         return
-    refund_id = msgspec.json.decode(node, type=_Id).id or ""
-    yield from _children(client, "Refund", refund_id, node, wanted)
+    known_id = msgspec.json.decode(node, type=_Id).id or ""
+    yield from _children(client, kind, known_id, node, wanted)
+
+
+def _ids_by_kind(found: list[Record | Malformed], kinds: Collection[str]) -> dict[str, list[str]]:
+    """Ids of those records that have parts of their own, by type."""
+    ids: dict[str, list[str]] = {}
+    for record in found:
+        kind = records.typename(record)
+        if kind in kinds:
+            ids.setdefault(kind, []).append(getattr(record, "id", ""))
+    return ids

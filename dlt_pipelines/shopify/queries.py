@@ -33,6 +33,15 @@ VARIANT = """__typename id product { id } sku title barcode position price compa
 INVENTORY_ITEM = """__typename id sku tracked unitCost { amount currencyCode }
     createdAt updatedAt"""
 
+STATES = (
+    "available", "committed", "incoming", "on_hand", "reserved", "damaged", "safety_stock",
+    "quality_control",
+)  # fmt: skip
+INVENTORY_LEVEL = f"""__typename id item {{ id tracked }} location {{ id }}
+    quantities(names: [{", ".join(f'"{state}"' for state in STATES)}]) {{
+        name quantity updatedAt
+    }}"""
+
 CUSTOMER = """__typename id firstName lastName displayName
     defaultEmailAddress { emailAddress } defaultPhoneNumber { phoneNumber } state tags
     defaultAddress { city province countryCodeV2 }
@@ -58,8 +67,10 @@ ORDER = f"""__typename id name email createdAt processedAt updatedAt closedAt
 
 REFUND = f"""id note createdAt processedAt updatedAt totalRefundedSet {MONEY}"""
 
+FULFILLMENT = "id status createdAt"
+
 LINE_ITEM = f"""__typename id sku title variantTitle vendor quantity
-    currentQuantity isGiftCard requiresShipping taxable
+    currentQuantity unfulfilledQuantity isGiftCard requiresShipping taxable
     originalUnitPriceSet {MONEY} originalTotalSet {MONEY} discountedTotalSet {MONEY}
     discountAllocations {{ allocatedAmountSet {MONEY} discountApplication {{ index }} }}
     taxLines {{ title rate priceSet {MONEY} }}"""
@@ -79,13 +90,31 @@ REFUND_ADJUSTMENT = f"__typename id reason amountSet {MONEY} taxAmountSet {MONEY
 REFUND_SHIPPING_LINE = f"""__typename id shippingLine {{ id }}
     subtotalAmountSet {MONEY} taxAmountSet {MONEY}"""
 
+RETURN = f"""__typename id name status createdAt requestApprovedAt closedAt
+    decline {{ reason note }} returnShippingFees {{ amountSet {MONEY} }}"""
+RETURN_LINE = f"""__typename id quantity refundedQuantity processedQuantity
+    returnReasonDefinition {{ handle name }} returnReasonNote customerNote
+    ... on ReturnLineItem {{
+        fulfillmentLineItem {{ lineItem {{ id }} }} restockingFee {{ amountSet {MONEY} }}
+    }}"""
+EXCHANGE_LINE = "__typename id variantId quantity processedQuantity"
+REVERSE_ORDER = "__typename id"
+REVERSE_LINE = "__typename id fulfillmentLineItem { lineItem { id } }"
+DISPOSITION = "id type quantity createdAt"
+
 # Fields that a scope of their own gives.
 BY_SCOPE: dict[str, dict[str, str]] = {
     VARIANT: {"read_inventory": "inventoryItem { id }"},
-    ORDER: {"read_customers": "customer { id }", "read_locations": "retailLocation { id }"},
+    ORDER: {
+        "read_customers": "customer { id }",
+        "read_locations": "retailLocation { id }",
+        "read_returns": "returnStatus",
+    },
     LINE_ITEM: {"read_products": "product { id } variant { id }"},
+    FULFILLMENT: {"read_locations": "location { id }"},
     REFUND: {"read_returns": "return { id }"},
     REFUND_LINE: {"read_locations": "location { id }"},
+    DISPOSITION: {"read_locations": "location { id }"},
 }
 Children = dict[str, tuple[str, str]]
 
@@ -98,7 +127,10 @@ def granted(fields: str, scopes: Collection[str]) -> str:
 
 def order(scopes: Collection[str]) -> str:
     """Fields of an order and of what stands in lists inside it."""
-    return f"{granted(ORDER, scopes)} refunds {{ {granted(REFUND, scopes)} }}"
+    fields = f"{granted(ORDER, scopes)} refunds {{ {granted(REFUND, scopes)} }}"
+    if "read_fulfillments" not in scopes:
+        return fields
+    return f"{fields} fulfillments {{ {granted(FULFILLMENT, scopes)} }}"
 
 
 def order_children(scopes: Collection[str]) -> Children:
@@ -110,12 +142,22 @@ def order_children(scopes: Collection[str]) -> Children:
     }
 
 
-def refund_children(scopes: Collection[str]) -> Children:
-    """Connections within a refund: arguments and fields."""
+def parts(scopes: Collection[str]) -> dict[str, Children]:
+    """What is asked for by id: the connections within objects of each type."""
+    dispositions = f"dispositions {{ {granted(DISPOSITION, scopes)} }}"
     return {
-        "refundLineItems": ("", granted(REFUND_LINE, scopes)),
-        "orderAdjustments": ("", REFUND_ADJUSTMENT),
-        "refundShippingLines": ("", REFUND_SHIPPING_LINE),
+        "Refund": {
+            "refundLineItems": ("", granted(REFUND_LINE, scopes)),
+            "orderAdjustments": ("", REFUND_ADJUSTMENT),
+            "refundShippingLines": ("", REFUND_SHIPPING_LINE),
+        },
+        "Order": {"returns": ("", RETURN)},
+        "Return": {
+            "returnLineItems": ("", RETURN_LINE),
+            "exchangeLineItems": ("", EXCHANGE_LINE),
+            "reverseFulfillmentOrders": ("", REVERSE_ORDER),
+        },
+        "ReverseFulfillmentOrder": {"lineItems": ("", f"{REVERSE_LINE} {dispositions}")},
     }
 
 
@@ -155,11 +197,11 @@ def rest_of(kind: str, connection: str, arguments: str, fields: str) -> str:
 }}"""
 
 
-def refunds(scopes: Collection[str]) -> str:
-    """Refunds by id, with what stands in connections inside them."""
-    return f"""query Storehouse_refunds($ids: [ID!]!, $inner: Int!) {{
+def by_ids(kind: str, children: Children) -> str:
+    """Objects of one type by id, with what stands in connections inside them."""
+    return f"""query Storehouse_{kind}($ids: [ID!]!, $inner: Int!) {{
     nodes(ids: $ids) {{
-        ... on Refund {{ __typename id {_inner(refund_children(scopes))} }}
+        ... on {kind} {{ __typename id {_inner(children)} }}
     }}
 }}"""
 

@@ -4,22 +4,32 @@ import gc
 import logging
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import msgspec
 from msgspec import Raw, Struct
 
 from dlt_pipelines.errors import LandingError
-from dlt_pipelines.load_log import Tally
-from dlt_pipelines.shopify import bulk, cursors, flatten, paged, queries, records, streams, tables
+from dlt_pipelines.load_log import Tally, utc_now
+from dlt_pipelines.shopify import (
+    bulk,
+    cursors,
+    flatten,
+    paged,
+    parts,
+    queries,
+    records,
+    streams,
+    tables,
+)
 from dlt_pipelines.shopify.batches import Batcher
 from dlt_pipelines.shopify.client import SETTING, Client, Pace
 from dlt_pipelines.shopify.cursors import Cursor, Newest, Pairs, State
 from dlt_pipelines.shopify.flatten import Batch
 from dlt_pipelines.shopify.records import Malformed, Record
-from dlt_pipelines.shopify.refunds import refund_parts
 from dlt_pipelines.shopify.streams import Deletions, Stream
 
 ORDERS_A_BATCH = 2_000
@@ -36,13 +46,14 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Options:
-    """How a shop is read; `read_by` is auto, bulk or paged."""
+    """How a shop is read, and when; `read_by` is auto, bulk or paged."""
 
     start_at: str | None = None
     overlap: timedelta = timedelta(hours=1)
     bulk_threshold: int = 5_000
     until: datetime | None = None
     read_by: str = "auto"
+    read_at: datetime = field(default_factory=utc_now)
 
     def __post_init__(self) -> None:
         if self.read_by not in WAYS:
@@ -140,6 +151,10 @@ class Plan:
     is_for_bulk: bool
     operation: str | None = None
 
+    def is_landed(self, found: paged.Found) -> bool:
+        """Whether this very state of an object was landed before."""
+        return not self.stream.is_whole and self.cursor.is_known(found.id, found.updated_at)
+
 
 class Reader:
     """Reads the streams of one shop in one run."""
@@ -152,7 +167,11 @@ class Reader:
         self._state = state
         self._tally = tally
         self._options = options
-        self._batcher = Batcher(connection.store_id, tally)
+        self._batcher = Batcher(
+            _constants(connection, options.read_at),
+            tally,
+            streams.order_tables(connection.scopes)[1:],
+        )
 
     def batches(self) -> Iterator[Batch]:
         """The shop, its places, what changed and what was deleted."""
@@ -187,25 +206,34 @@ class Reader:
         return self._batcher.batch(record for item in found for record in item.records)
 
     def changes(self) -> Iterator[Batch]:
-        """All streams that have cursors, from there on. Bulk operations run beside each other."""
+        """All streams that have cursors or come whole. Bulk operations run beside each other."""
+        scopes = self._connection.scopes
+        self._skip_parts()
         allowed = [
             self._plan(stream)
-            for stream in streams.changing(self._connection.scopes)
+            for stream in streams.of_every_run(scopes)
             if self.may_read(stream.scope, stream.tables)
         ]
         self._start(allowed)
-        with refund_parts(self._client, self._connection.scopes) as refunds:
+        with parts.fetching(self._client, scopes) as inside:
             for plan in allowed:
                 read = self._in_bulk if plan.is_for_bulk else self._by_pages
                 for batch in read(plan):
                     yield batch
-                    refunds.ask(self._batcher.new_refunds())
-                    yield from map(self._batcher.batch, refunds.arrived())
-            yield from map(self._batcher.batch, refunds.rest())
+                    inside.ask(self._batcher.to_ask())
+                    yield from map(self._batcher.batch, inside.arrived())
+            yield from map(self._batcher.batch, inside.rest())
+
+    def _skip_parts(self) -> None:
+        """Report the tables within other streams that lack a scope of their own."""
+        for scope, names in streams.PARTS.items():
+            if scope not in self._connection.scopes:
+                self.may_read(scope, names)
 
     def _plan(self, stream: Stream) -> Plan:
         cursor = Cursor(self._state, stream.name, self._options.overlap)
-        search = cursor.window(self._options.start_at, self._options.until).search()
+        window = cursor.window(self._options.start_at, self._options.until)
+        search = "" if stream.is_whole else window.search()
         return Plan(stream, cursor, search, self._is_for_bulk(stream, cursor, search))
 
     def _start(self, plans: list[Plan]) -> None:
@@ -219,27 +247,41 @@ class Reader:
     def _is_for_bulk(self, stream: Stream, cursor: Cursor, search: str) -> bool:
         if self._options.read_by != "auto":
             return self._options.read_by == "bulk"
+        if stream.is_whole:
+            return cursor.size is None or cursor.size > self._options.bulk_threshold
         if cursor.newest is None:
             return True
         matching = paged.count(self._client, stream, search)
         return matching is not None and matching > self._options.bulk_threshold
 
     def _by_pages(self, plan: Plan) -> Iterator[Batch]:
-        cursor = plan.cursor
+        yield from self._before(plan)
         found = paged.read(self._client, plan.stream, plan.search)
-        changed = [item for item in found if not cursor.is_known(item.id, item.updated_at)]
+        changed = [item for item in found if not plan.is_landed(item)]
         log.info("Shopify %s: %s of %s changed.", plan.stream.name, len(changed), len(found))
         for part in records.chunks(changed, ORDERS_A_BATCH):
             batch = self._batcher.batch(record for item in part for record in item.records)
             yield self._batcher.with_cleared(batch)
-        cursor.advance((item.id, item.updated_at) for item in found)
+        self._after(plan, ((item.id, item.updated_at) for item in found), len(found))
 
     def _in_bulk(self, plan: Plan) -> Iterator[Batch]:
+        yield from self._before(plan)
         newest = Newest(self._options.overlap)
         with bulk.result(self._client, plan.stream, plan.search, plan.operation) as path:
             if path is not None:
                 yield from self._of_file(path, newest)
-        plan.cursor.advance(newest.pairs)
+        self._after(plan, newest.pairs, newest.count)
+
+    def _before(self, plan: Plan) -> Iterator[Batch]:
+        if streams.LEVELS in plan.stream.tables:
+            yield self._batcher.new_snapshot()
+
+    def _after(self, plan: Plan, read: Pairs, count: int) -> None:
+        """Remember what the next run needs, once the stream has been read whole."""
+        if plan.stream.is_whole:
+            plan.cursor.size = count
+        else:
+            plan.cursor.advance(read)
 
     def _of_file(self, path: Path, newest: Newest) -> Iterator[Batch]:
         with path.open("rb") as file:
@@ -279,3 +321,14 @@ def _changes(found: Iterable[Record | Malformed]) -> Pairs:
     for record in found:
         if isinstance(record, CHANGING):
             yield record.id, record.updated_at
+
+
+def _constants(connection: Connection, read_at: datetime) -> flatten.Constants:
+    """What is the same in all rows of this run; a day is the shop's own."""
+    day = read_at.astimezone(ZoneInfo(connection.shop.iana_timezone)).date()
+    return {
+        "store_id": connection.store_id,
+        "observed_on": day,
+        "snapshot_date": day,
+        "captured_at": read_at,
+    }

@@ -10,13 +10,22 @@ ORDER_TABLES = (
     "order_line_taxes", "order_shipping_lines", "order_transactions", "refunds", "refund_lines",
     "refund_adjustments", "refund_shipping_lines",
 )  # fmt: skip
+# Tables that are read with the orders, where the token has a scope of their own.
+WITH_ORDERS: dict[str, tuple[str, ...]] = {
+    "read_fulfillments": ("fulfillments",),
+    "read_returns": ("returns", "return_lines", "exchange_lines", "return_dispositions"),
+}
+LEVELS = "inventory_levels"
+# Tables that need a scope besides that of the stream which brings them.
+PARTS = WITH_ORDERS | {"read_locations": (LEVELS,)}
 
 
 @dataclass(frozen=True)
 class Stream:
-    """A connection at the root of the API that lands by `updated_at`.
+    """A connection at the root of the API that lands by `updated_at`, or whole in each run.
 
-    `count` names the field that counts what matches the same search, where the API has one.
+    `count` names the field that counts what matches the same search, where the API has one. `kind`
+    is the type of its objects, where connections stand inside them.
     """
 
     name: str
@@ -24,10 +33,12 @@ class Stream:
     scope: str
     fields: str
     count: str | None = None
+    kind: str = ""
     arguments: str = ""
     page_size: int = 250
     children: queries.Children = field(default_factory=dict)
     tables: tuple[str, ...] = ()
+    is_whole: bool = False
 
 
 @dataclass(frozen=True)
@@ -59,27 +70,48 @@ LOCATIONS = Stream(
 )  # fmt: skip
 
 
+def order_tables(scopes: Collection[str]) -> tuple[str, ...]:
+    """The tables whose rows a changed order replaces."""
+    more = (names for scope, names in WITH_ORDERS.items() if scope in scopes)
+    return (*ORDER_TABLES, *(name for names in more for name in names))
+
+
 def orders(scopes: Collection[str]) -> Stream:
     """Orders, with those fields that the scopes give."""
     return Stream(
-        "orders", "orders", "read_orders", queries.order(scopes), "ordersCount",
+        "orders", "orders", "read_orders", queries.order(scopes), "ordersCount", "Order",
         arguments="sortKey: UPDATED_AT", children=queries.order_children(scopes),
-        tables=ORDER_TABLES,
+        tables=order_tables(scopes),
     )  # fmt: skip
 
 
-def changing(scopes: Collection[str]) -> tuple[Stream, ...]:
-    """The streams that are read from where they were last left."""
+def inventory(scopes: Collection[str]) -> Stream:
+    """Items, and their stock at each location, where the scopes show locations.
+
+    They come whole: stock moves without its item being changed.
+    """
+    tables: tuple[str, ...] = ("inventory_items", "inventory_item_costs")
+    levels: queries.Children = {}
+    if LOCATIONS.scope in scopes:
+        tables = (*tables, LEVELS)
+        levels = {"inventoryLevels": ("includeInactive: true", queries.INVENTORY_LEVEL)}
+    return Stream(
+        "inventory_items", "inventoryItems", "read_inventory", queries.INVENTORY_ITEM,
+        kind="InventoryItem", children=levels, tables=tables, is_whole=True,
+    )  # fmt: skip
+
+
+def of_every_run(scopes: Collection[str]) -> tuple[Stream, ...]:
+    """The streams that are read by pages or in bulk, the longest last."""
     by_update = "sortKey: UPDATED_AT"
     return (
         Stream("products", "products", "read_products", queries.PRODUCT, "productsCount",
-               by_update, tables=("products",)),
+               arguments=by_update, tables=("products",)),
         Stream("product_variants", "productVariants", "read_products",
                queries.granted(queries.VARIANT, scopes), tables=("product_variants",)),
-        Stream("inventory_items", "inventoryItems", "read_inventory", queries.INVENTORY_ITEM,
-               tables=("inventory_items",)),
+        inventory(scopes),
         Stream("customers", "customers", "read_customers", queries.CUSTOMER, "customersCount",
-               by_update, tables=("customers",)),
+               arguments=by_update, tables=("customers",)),
         orders(scopes),
     )  # fmt: skip
 

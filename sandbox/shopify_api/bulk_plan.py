@@ -137,6 +137,8 @@ class _Walk:
             raise RefusedError(f"Connections within a list are not supported: {picked.name}")
         if depth > DEEPEST:
             raise RefusedError(f"Bulk queries cannot nest connections deeper than {DEEPEST} levels")
+        if depth and picked.arguments.get("query"):
+            raise RefusedError(f"The sandbox does not search {picked.name} below another object")
         self.count += 1
         for part in self.reader.children(picked).values():
             if part.name == "nodes":

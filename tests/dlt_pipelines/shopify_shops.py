@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -17,7 +17,8 @@ from storehouse.settings import Settings
 
 END = date(2026, 6, 30)
 LATER = datetime(2026, 7, 5, 12, 0)
-BY_ORDER = tuple(table.name for table in TABLES if table.merge_key)
+READ_AT = datetime(2026, 7, 6, 9, 0, tzinfo=UTC)
+BY_ORDER = tuple(table.name for table in TABLES if "order_id" in table.merge_key)
 
 Rows = list[dict[str, Any]]
 
@@ -40,8 +41,9 @@ def no_sleep(_: float) -> None:
 
 
 def build(sandbox: ShopifySandbox, **options: Any) -> landing.BuildSource:
-    """The source that reads this sandbox."""
+    """The source that reads this sandbox, all of it at READ_AT unless the test says when."""
     asked = {
+        **({} if "now" in options else {"now": READ_AT, "settle_minutes": 0}),
         "shop_url": sandbox.url,
         "access_token": sandbox.access_token,
         "sleep": no_sleep,

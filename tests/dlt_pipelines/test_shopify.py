@@ -45,6 +45,10 @@ ONE_FOR_ONE = {
     "order_transactions": "transactions",
     "refunds": "refunds",
     "refund_lines": "refund_lines",
+    "fulfillments": "fulfillments",
+    "returns": "returns",
+    "return_lines": "return_lines",
+    "exchange_lines": "exchange_lines",
     "deletions": "deletions",
 }
 UNCHANGED = ("orders", "order_lines", "customers", "products", "product_variants")
@@ -251,7 +255,7 @@ def test_a_big_change_is_read_in_bulk_with_the_overlap_before_it(landed):
         expected = shop_rows(shop, f"select 1 from live.orders where updated_at >= '{since}'")
         sandbox.requests.reset()
         loads = land(landed, sandbox, bulk_threshold=9)
-        assert dict(sandbox.requests.bulk) == {"orders": 1}
+        assert dict(sandbox.requests.bulk) == {"orders": 1, "inventoryItems": 1}
     assert loads["orders"].rows_landed == len(expected)
     assert len(expected) < 20
     assert len(raw(landed, "orders")) == shop_value(shop, "select count(*) from live.orders")

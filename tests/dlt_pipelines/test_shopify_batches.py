@@ -1,7 +1,7 @@
 """From Shopify's JSON to rows, by hand-made records."""
 
 import json
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -10,11 +10,20 @@ import pytest
 from dlt_pipelines.load_log import Tally
 from dlt_pipelines.shopify import records
 from dlt_pipelines.shopify.batches import Batcher
+from dlt_pipelines.shopify.layout import LAYOUT
 from dlt_pipelines.shopify.tables import TABLES
 
 AT = "2026-03-07T10:00:00Z"
 ORDER_ID = "gid://shopify/Order/1"
 LINE_ID = "gid://shopify/LineItem/11"
+NOON = datetime(2026, 3, 8, 12, tzinfo=UTC)
+CONSTANTS = {
+    "store_id": "north",
+    "observed_on": date(2026, 3, 8),
+    "snapshot_date": date(2026, 3, 8),
+    "captured_at": NOON,
+}
+ORDER_PARTS = ("order_lines", "refunds", "returns")
 
 
 def gid(kind: str, number: int) -> str:
@@ -73,6 +82,40 @@ def refund(number: int = 31, **changes: Any) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def returned(number: int = 51, **changes: Any) -> dict[str, Any]:
+    return {
+        "__typename": "Return", "__parentId": ORDER_ID, "id": gid("Return", number),
+        "name": "#1-R1", "status": "CLOSED", "createdAt": AT, **changes,
+    }  # fmt: skip
+
+
+def return_line(number: int = 61, **changes: Any) -> dict[str, Any]:
+    return {
+        "__typename": "ReturnLineItem", "__parentId": gid("Return", 51),
+        "id": gid("ReturnLineItem", number), "quantity": 2, "refundedQuantity": 1,
+        "processedQuantity": 2, "fulfillmentLineItem": {"lineItem": {"id": LINE_ID}}, **changes,
+    }  # fmt: skip
+
+
+def level(number: int = 71, *, tracked: bool = True, **changes: Any) -> dict[str, Any]:
+    quantities = [
+        {"name": "available", "quantity": -2, "updatedAt": AT},
+        {"name": "on_hand", "quantity": 5},
+    ]
+    return {
+        "__typename": "InventoryLevel", "quantities": quantities,
+        "item": {"id": gid("InventoryItem", number), "tracked": tracked},
+        "location": {"id": gid("Location", 81)}, **changes,
+    }  # fmt: skip
+
+
+def item(number: int = 71, **changes: Any) -> dict[str, Any]:
+    return {
+        "__typename": "InventoryItem", "id": gid("InventoryItem", number), "tracked": True,
+        "createdAt": AT, "updatedAt": AT, **changes,
+    }  # fmt: skip
+
+
 def tax(amount: str, rate: float | None = None) -> dict[str, Any]:
     return {"title": "VAT", "rate": rate, "priceSet": bag(amount)}
 
@@ -82,7 +125,7 @@ class Made:
 
     def __init__(self, *found: dict[str, Any] | bytes, markers: bool = False) -> None:
         self.tally = Tally()
-        batcher = Batcher("north", self.tally)
+        batcher = Batcher(CONSTANTS, self.tally, ORDER_PARTS)
         lines = [item if isinstance(item, bytes) else json.dumps(item).encode() for item in found]
         batch = batcher.batch(records.decode_lines(b"\n".join(lines)))
         if markers:
@@ -198,9 +241,10 @@ def test_a_child_finds_its_parent_wherever_it_stands():
 
 
 def test_parts_of_a_refund_know_the_order():
-    batcher = Batcher("north", Tally())
+    batcher = Batcher(CONSTANTS, Tally(), ORDER_PARTS)
     batcher.batch([records.decode(json.dumps(order(5, refunds=[refund(31)])).encode())])
-    assert batcher.new_refunds() == [gid("Refund", 31)]
+    assert batcher.to_ask() == {"Refund": [gid("Refund", 31)]}
+    assert batcher.to_ask() == {}
     part = {
         "__typename": "RefundLineItem", "__parentId": gid("Refund", 31),
         "lineItem": {"id": LINE_ID}, "quantity": 1, "restockType": "RETURN",
@@ -210,6 +254,93 @@ def test_parts_of_a_refund_know_the_order():
     rows = batch["refund_lines"].to_pylist()
     assert [(row["order_id"], row["refund_id"], row["position"]) for row in rows] == [
         ("5", "31", 1), ("5", "31", 2)]  # fmt: skip
+
+
+def test_only_orders_with_returns_are_asked_for_them():
+    batcher = Batcher(CONSTANTS, Tally(), ORDER_PARTS)
+    found = [order(1, returnStatus="NO_RETURN"), order(2, returnStatus="RETURN_FAILED"), order(3)]
+    batcher.batch([records.decode(json.dumps(one).encode()) for one in found])
+    assert batcher.to_ask() == {"Order": [gid("Order", 2)]}
+
+
+def test_a_fulfillment_knows_its_order_and_location():
+    shipped = {
+        "id": gid("Fulfillment", 91), "status": "SUCCESS", "createdAt": AT,
+        "location": {"id": gid("Location", 81)},
+    }  # fmt: skip
+    row = Made(order(5, fulfillments=[shipped])).only("fulfillments")
+    assert (row["order_id"], row["location_id"], row["id"]) == ("5", "81", "91")
+
+
+def test_a_return_tells_why_it_was_declined_and_what_its_shipping_costs_the_customer():
+    fees = [{"amountSet": bag("4.00", "600")}, {"amountSet": bag("0.50", "75")}]
+    decline = {"reason": "FINAL_SALE", "note": "Sorry"}
+    first, second = Made(returned(51, decline=decline, returnShippingFees=fees), returned(52)).rows[
+        "returns"
+    ]
+    assert (first["order_id"], first["decline_reason"], first["decline_note"]) == (
+        "1", "FINAL_SALE", "Sorry")  # fmt: skip
+    assert first["return_shipping_fee_amount"] == Decimal("4.5")
+    assert first["return_shipping_fee_presentment_amount"] == Decimal("675")
+    assert (second["decline_reason"], second["return_shipping_fee_amount"]) == (None, None)
+
+
+def test_lines_of_a_return_know_order_and_order_line_where_shopify_does():
+    reason = {"handle": "defective", "name": "Defective"}
+    unverified = {"__typename": "UnverifiedReturnLineItem", "fulfillmentLineItem": None}
+    first, second = Made(
+        returned(),
+        return_line(61, returnReasonDefinition=reason, restockingFee={"amountSet": bag("1.5")}),
+        return_line(62, **unverified, returnReasonNote=""),
+    ).rows["return_lines"]
+    assert (first["order_id"], first["return_id"], first["order_line_id"]) == ("1", "51", "11")
+    assert (first["reason_handle"], first["restocking_fee_amount"]) == ("defective", Decimal("1.5"))
+    assert (second["order_id"], second["order_line_id"]) == ("1", None)
+    assert (second["reason_handle"], second["reason_note"]) == (None, None)
+    assert second["restocking_fee_amount"] is None
+
+
+def test_what_became_of_goods_is_known_by_return_and_order_line():
+    disposition = {"id": gid("Disposition", 1), "type": "MISSING", "quantity": 1, "createdAt": AT}
+    reverse = {"__typename": "ReverseFulfillmentOrder", "id": gid("ReverseFulfillmentOrder", 8)}
+    goods = {
+        "__typename": "ReverseFulfillmentOrderLineItem", "id": gid("Line", 9),
+        "fulfillmentLineItem": {"lineItem": {"id": LINE_ID}}, "dispositions": [disposition] * 2,
+    }  # fmt: skip
+    made = Made(
+        returned(),
+        {**reverse, "__parentId": gid("Return", 51)},
+        {**goods, "__parentId": gid("ReverseFulfillmentOrder", 8)},
+    )
+    first, second = made.rows["return_dispositions"]
+    assert (first["order_id"], first["return_id"], first["order_line_id"]) == ("1", "51", "11")
+    assert (first["kind"], first["location_id"]) == ("MISSING", None)
+    assert first == second
+
+
+def test_stock_is_a_row_for_each_state_on_the_day_of_the_reading():
+    available, on_hand = Made(level()).rows["inventory_levels"]
+    assert available == {
+        "store_id": "north", "inventory_item_id": "71", "location_id": "81", "state": "available",
+        "quantity": -2, "snapshot_date": date(2026, 3, 8), "captured_at": NOON,
+        "updated_at": datetime(2026, 3, 7, 10, tzinfo=UTC),
+    }  # fmt: skip
+    assert (on_hand["state"], on_hand["quantity"], on_hand["updated_at"]) == ("on_hand", 5, None)
+
+
+def test_items_that_are_not_tracked_have_no_stock():
+    made = Made(level(71), level(72, tracked=False))
+    assert {row["inventory_item_id"] for row in made.rows["inventory_levels"]} == {"71"}
+
+
+def test_a_cost_is_noted_for_the_day_where_there_is_one():
+    cost = {"amount": "4.25", "currencyCode": "USD"}
+    made = Made(item(71, unitCost=cost), item(72))
+    assert len(made.rows["inventory_items"]) == 2
+    assert made.only("inventory_item_costs") == {
+        "store_id": "north", "inventory_item_id": "71", "observed_on": date(2026, 3, 8),
+        "unit_cost_amount": Decimal("4.25"), "unit_cost_currency": "USD",
+    }  # fmt: skip
 
 
 def test_an_amount_that_is_no_number_rejects_its_row_alone():
@@ -279,10 +410,21 @@ def test_tables_in_which_a_changed_order_has_no_rows_get_a_marker():
     assert made.tally.cleared["refunds"] == 2
 
 
+def test_a_new_snapshot_of_a_day_clears_the_day():
+    batcher = Batcher(CONSTANTS, Tally(), ORDER_PARTS)
+    (marker,) = batcher.new_snapshot()["inventory_levels"].to_pylist()
+    assert {name: value for name, value in marker.items() if value is not None} == {
+        "store_id": "north", "snapshot_date": date(2026, 3, 8), "_cleared": True,
+    }  # fmt: skip
+
+
 def test_every_declared_column_is_made():
-    made = Made(order(), line(), markers=True)
     for table in TABLES:
-        if table.name in made.rows and table.name != "rejected":
-            assert list(table.columns) == [
-                name for name in made.rows[table.name][0] if name != "_cleared"
-            ]
+        assert set(table.columns) - set(CONSTANTS) == set(LAYOUT[table.name]), table.name
+
+
+def test_columns_stand_in_the_order_in_which_they_are_declared():
+    made = Made(order(), line(), level(), item(), returned(), return_line())
+    for table in TABLES:
+        for row in made.rows.get(table.name, []):
+            assert list(row) == list(table.columns)

@@ -13,6 +13,7 @@ import pytest
 
 from tests.dlt_pipelines.shopify_shops import (
     LATER,
+    READ_AT,
     contents,
     land,
     serving,
@@ -24,8 +25,11 @@ from tests.small_warehouse import duckdb_settings
 ROOT = Path(__file__).resolve().parents[2]
 KILLED_RUN = """
 import os, signal, sys
+from datetime import datetime
 from importlib import import_module
 import dlt_pipelines.__main__ as main
+from dlt_pipelines import shopify
+shopify.land.__kwdefaults__["now"] = lambda: datetime.fromisoformat(os.environ["READ_AT"])
 module, kind, method = sys.argv.pop(1).rsplit(".", 2)
 target = getattr(import_module(module), kind)
 original, calls = getattr(target, method), []
@@ -51,6 +55,7 @@ def killed_run(settings, sandbox, *, die_in, at_call):
         "SOURCES__SHOPIFY__SHOP_URL": sandbox.url,
         "SOURCES__SHOPIFY__ACCESS_TOKEN": sandbox.access_token,
         "DIE_AT_CALL": str(at_call),
+        "READ_AT": READ_AT.isoformat(),
     }
     command = [sys.executable, "-c", KILLED_RUN, die_in, "shopify"]
     return subprocess.run(

@@ -18,19 +18,19 @@ from dlt_pipelines.shopify import queries, streams
 
 SCOPES = frozenset(
     {"read_orders", "read_products", "read_customers", "read_inventory", "read_locations",
-     "read_returns"}
+     "read_returns", "read_fulfillments"}
 )  # fmt: skip
 SEARCH = "updated_at:>='2026-01-01T00:00:00Z'"
 
 
 def all_streams():
-    return (streams.LOCATIONS, *streams.changing(SCOPES), *streams.changing(frozenset()))
+    return (streams.LOCATIONS, *streams.of_every_run(SCOPES), *streams.of_every_run(frozenset()))
 
 
 def bulk_queries():
     return {
         stream.name: queries.bulk(stream.connection, stream.fields, SEARCH, stream.children)
-        for stream in streams.changing(SCOPES)
+        for stream in streams.of_every_run(SCOPES)
     }
 
 
@@ -42,7 +42,6 @@ def every_query():
         queries.LATEST_BULK,
         queries.CANCEL_BULK,
         queries.EVENTS,
-        queries.refunds(SCOPES),
         *bulk_queries().values(),
     ]
     for stream in all_streams():
@@ -55,9 +54,15 @@ def every_query():
             )
         )
         found += [queries.count(stream.count)] if stream.count else []
-        found += [queries.rest_of("Order", name, *part) for name, part in stream.children.items()]
-    parts = queries.refund_children(SCOPES).items()
-    return [*found, *(queries.rest_of("Refund", name, *part) for name, part in parts)]
+        found += [queries.rest_of(stream.kind, *part) for part in flat(stream.children)]
+    for kind, children in queries.parts(SCOPES).items():
+        found.append(queries.by_ids(kind, children))
+        found += [queries.rest_of(kind, *part) for part in flat(children)]
+    return found
+
+
+def flat(children):
+    return [(name, arguments, fields) for name, (arguments, fields) in children.items()]
 
 
 @pytest.fixture(scope="module")
@@ -93,7 +98,7 @@ def connections(node, kind, schema, depth=0, in_list=False):
             yield from connections(field, named, schema, depth + is_connection, holds)
 
 
-@pytest.mark.parametrize("name", ["products", "customers", "orders"])
+@pytest.mark.parametrize("name", ["products", "inventory_items", "customers", "orders"])
 def test_bulk_queries_keep_to_what_bulk_operations_allow(schema, name):
     (operation,) = parse(bulk_queries()[name]).definitions
     found = list(connections(operation, schema.query_type, schema))

@@ -7,6 +7,7 @@ import pytest
 
 from sandbox.shopify_api import ShopifySandbox
 from sandbox.shopify_api.access import ALL_SCOPES
+from sandbox.shopify_api.cost import Bucket
 from tests.sandbox.shopify_client import (
     MONEY,
     POLL_BULK,
@@ -76,6 +77,48 @@ def test_a_file_holds_the_same_as_the_pages(sandbox):
 
 def sorted_children(order: dict) -> dict:
     return {**order, **{name: sorted(order[name]["nodes"], key=str) for name in CHILDREN}}
+
+
+RETURN = f"""__typename id name status createdAt requestApprovedAt closedAt totalQuantity
+    decline {{ reason note }} returnShippingFees {{ amountSet {MONEY} }}"""
+
+RETURN_LINE = f"""__typename id quantity refundedQuantity processedQuantity customerNote
+    returnReasonNote returnReasonDefinition {{ handle name }}
+    ... on ReturnLineItem {{
+        fulfillmentLineItem {{ id lineItem {{ id }} }} restockingFee {{ amountSet {MONEY} }}
+    }}"""
+
+
+def test_a_file_holds_the_same_returns_as_the_pages():
+    own = "id returnStatus fulfillments { id status createdAt location { id } }"
+    below = f"returnLineItems {{ edges {{ node {{ {RETURN_LINE} }} }} }}"
+    asked = f"""{own} returns(first: 5) {{ nodes {{
+        {RETURN} returnLineItems(first: 20) {{ nodes {{ {RETURN_LINE} }} }}
+    }} }}"""
+    wanted = []
+    bucket = Bucket(lambda: 0.0, maximum=10_000_000)
+    with ShopifySandbox(new_shop(orders=1_000), bulk="immediate", bucket=bucket) as sandbox:
+        found = bulk_lines(run_bulk(sandbox, bulk_query(own, {"returns": f"{RETURN} {below}"})))
+        for order in all_nodes(sandbox, "orders", asked, 40):
+            wanted += flat(order)
+        lines = value(sandbox.shop, "select count(*) from live.return_lines")
+    assert sorted(found, key=by_id) == sorted(wanted, key=by_id)
+    assert sum("refundedQuantity" in line for line in found) == lines > 0
+
+
+def flat(order: dict) -> list[dict]:
+    """An order, its returns and their lines as a file has them."""
+    found = [order]
+    for one in order.pop("returns")["nodes"]:
+        lines = one.pop("returnLineItems")["nodes"]
+        found.append({**one, "__parentId": order["id"]})
+        found += [{**line, "__parentId": one["id"]} for line in lines]
+    return found
+
+
+def by_id(line: dict) -> str:
+    identity: str = line["id"]
+    return identity
 
 
 def test_an_operation_counts_what_its_file_holds(sandbox):
@@ -157,6 +200,11 @@ def starts_of_children(lines: list[dict]) -> int:
             "{ customers { edges { node { id orders { edges { node { id customer { id orders {"
             " edges { node { id lineItems { edges { node { id } } } } } } } } } } } } } }",
             "deeper than 2 levels",
+        ),
+        (
+            '{ orders { edges { node { id returns(query: "status:open") { edges { node { id } } }'
+            " } } } }",
+            "does not search returns",
         ),
     ],
 )
