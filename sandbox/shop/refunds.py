@@ -67,8 +67,7 @@ def make_refunds(
     goodwill = _goodwill(dice, orders, lines, taken)
     taken = taken.where(~_is_exchanged(lines, taken, returns))
     line_keys = lines.order[taken.line] * SLOTS + _slots(taken)
-    rebated = _rebated(returns)
-    order, batch = np.divmod(returns.keys[rebated], BATCHES)
+    order, batch = np.divmod(_rebated(returns), BATCHES)
     others = [goodwill * SLOTS + SLOT_GOODWILL, order * SLOTS + SLOT_BACK + batch]
     keys = np.unique(np.concatenate([line_keys, *others]))
     nothing = np.empty(0, dtype=np.int64)
@@ -89,7 +88,7 @@ def make_refunds(
 
 
 def _is_exchanged(lines: Lines, taken: RefundLines, returns: Returns) -> Flags:
-    row = returns.row_of(lines.order[taken.line], taken.batch)
+    row = returns.requests.row_of(lines.order[taken.line], taken.batch)
     return of_return(returns.way, np.where(taken.is_returned, row, -1), -1) == Way.EXCHANGE
 
 
@@ -99,10 +98,10 @@ def _slots(taken: RefundLines) -> Ints:
 
 
 def _rebated(returns: Returns) -> Ints:
-    """Exchanges that came back for something cheaper."""
-    rebate = returns.sums(returns.rebate)
-    is_rebated = (returns.way == Way.EXCHANGE) & (rebate > 0)
-    return np.flatnonzero(is_rebated[: len(returns.keys)])
+    """The keys of what came back in exchange for something cheaper."""
+    keys = returns.requests.keys
+    rebate = returns.requests.sums(returns.swaps.rebate)
+    return keys[rebate[: len(keys)] > 0]
 
 
 def of_return(values: Ints | Flags, returned: Ints, otherwise: int) -> Ints:
@@ -116,9 +115,9 @@ def _heads(
     """Edits and cancellations pay at once, customers who return when their goods are checked."""
     order, slot = keys // SLOTS, keys % SLOTS
     is_back = (slot >= SLOT_BACK) & (slot < SLOT_GOODWILL)
-    returned = np.where(is_back, returns.row_of(order, slot - SLOT_BACK), -1)
+    returned = np.where(is_back, returns.requests.row_of(order, slot - SLOT_BACK), -1)
     way = of_return(returns.way, returned, -1)
-    reason = of_return(returns.reasons, returned, -1)
+    reason = of_return(returns.requests.reason, returned, -1)
     waited = HOUR + dice.gamma(3.0, 4.0 * DAY, len(keys)).astype(np.int64)
     waited += np.minimum(orders.closed[order], NEVER - 400 * DAY)
     moments = [orders.edited[order], orders.cancelled[order], waited]
@@ -194,7 +193,7 @@ def _with_adjustments(
     withheld += of_return(returns.restocking_fee + returns.label_fee, refunds.returned, 0)
     order_net = per_order(lines.net, lines.order, len(orders))[order]
     kindness = np.minimum(order_net // 4, round(8 * unit)) * (is_goodwill & ~ships_back)
-    rebate = of_return(returns.sums(returns.rebate), refunds.returned, 0)
+    rebate = of_return(returns.requests.sums(returns.swaps.rebate), refunds.returned, 0)
     difference = withheld - kindness - rebate
     shipped, differing = np.flatnonzero(ships_back), np.flatnonzero(difference)
     reasons = (SHIPPING_REFUND, REFUND_DISCREPANCY)

@@ -108,7 +108,7 @@ def write_refunds(
     taken = refunds.lines
     no_place = taken.restock == NO_RESTOCK
     at_counter = orders.source[lines.order[taken.line]] == POS
-    at_store = of_return(returns.at_store, refunds.returned, False)[refunds.of_line]
+    at_store = of_return(returns.requests.at_store, refunds.returned, False)[refunds.of_line]
     columns = {
         "refund_line_id": whole(taken_line_ids(orders, lines, taken)),
         "refund_id": whole(ids[refunds.of_line]),

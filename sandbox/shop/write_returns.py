@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import fields
+from collections.abc import Sequence
+from dataclasses import dataclass, fields
+from typing import TypeAlias
 
 import duckdb
 import numpy as np
@@ -15,7 +17,7 @@ from sandbox.shop.lines import Lines
 from sandbox.shop.orders import Orders
 from sandbox.shop.refunds import Refunds
 from sandbox.shop.return_words import CONDITIONS, DETAILS
-from sandbox.shop.returns import Returns, Steps, Way
+from sandbox.shop.returns import Requests, Returns, Steps, Way
 from sandbox.shop.streams import Flags, Ints, stream
 from sandbox.shop.taken import RETURN, RefundLines
 from sandbox.shop.timeline import FIRST_NAME
@@ -26,6 +28,7 @@ from sandbox.shop.write_parts import line_ids, number_within, refund_ids, taken_
 STATUSES = ("REQUESTED", "OPEN", "CLOSED", "CANCELED", "DECLINED")
 TYPES = ("refund", "exchange", "store_credit", None)
 DISPOSITIONS = ("RESTOCKED", "NOT_RESTOCKED", "MISSING")
+Vocabularies: TypeAlias = Sequence[Sequence[str | None]]
 SILENT_SHARE, STAFF_NOTE_SHARE = 0.35, 0.7
 CUSTOMER_NOTES = [return_words.customer_notes(detail) for detail in DETAILS]
 INSPECTIONS = [return_words.INSPECTION_NOTES[name] for name in CONDITIONS]
@@ -40,21 +43,41 @@ def write_return_reasons(con: duckdb.DuckDBPyConnection) -> None:
     append(con, "return_reasons", columns)
 
 
+@dataclass(frozen=True)
+class Known:
+    """A row a return: its steps up to the last day, its id, and that of its refund (0: none)."""
+
+    steps: Steps
+    ids: Ints
+    refunds: Ints
+
+    @property
+    def rows(self) -> Ints:
+        """The returns that are there."""
+        return np.flatnonzero(self.ids)
+
+
 def write_returns(
     writer: Writer, orders: Orders, lines: Lines, returns: Returns, refunds: Refunds, chunk: int
 ) -> None:
     dice = stream(writer.spec.seed, "return details", chunk)
+    known = _known(writer, orders, returns, refunds)
+    _write_returns(writer, dice, orders, returns, known)
+    _write_lines(writer, dice, orders, lines, returns, known)
+    _write_exchanges(writer, orders, lines, returns, known)
+
+
+def _known(writer: Writer, orders: Orders, returns: Returns, refunds: Refunds) -> Known:
+    """Returns have their order's id and up, in the order in which they are asked for."""
     steps = _until(returns.steps, writer.days.end)
     exists = (returns.way != Way.DIRECT) & (steps.requested < NEVER)
-    ids = np.zeros(len(returns), dtype=np.int64)
-    number = number_within(returns.order[exists], steps.requested[exists])
-    ids[exists] = orders.ids[returns.order[exists]] + number
-    refund = np.zeros(len(returns), dtype=np.int64)
+    order = returns.requests.order[exists]
+    ids = np.zeros(len(exists), dtype=np.int64)
+    ids[exists] = orders.ids[order] + number_within(order, steps.requested[exists])
+    refund = np.zeros(len(exists), dtype=np.int64)
     has_return = refunds.returned >= 0
     refund[refunds.returned[has_return]] = refund_ids(orders, refunds)[has_return]
-    _write_returns(writer, dice, orders, returns, steps, ids, refund)
-    _write_lines(writer, dice, orders, lines, returns, steps, ids, refund)
-    _write_exchanges(writer, orders, lines, returns, ids)
+    return Known(steps, ids, refund)
 
 
 def _until(steps: Steps, end: int) -> Steps:
@@ -77,23 +100,22 @@ def _statuses(steps: Steps) -> Ints:
 
 
 def _write_returns(
-    writer: Writer, dice: np.random.Generator, orders: Orders, returns: Returns, steps: Steps,
-    ids: Ints, refund: Ints,
-) -> None:  # fmt: skip
-    notes = _inspection_notes(dice, returns)
-    rows = np.flatnonzero(ids)
-    order = returns.order[rows]
-    decline = np.where(steps.declined[rows] < NEVER, returns.decline[rows], -1)
+    writer: Writer, dice: np.random.Generator, orders: Orders, returns: Returns, known: Known
+) -> None:
+    notes = _inspection_notes(dice, returns.requests)
+    rows, steps = known.rows, known.steps
+    order, refund = returns.requests.order[rows], known.refunds[rows]
+    decline = np.where(steps.declined[rows] < NEVER, returns.requests.decline[rows], -1)
     was_approved, was_received, was_inspected = (
         moment[rows] < NEVER for moment in (steps.approved, steps.received, steps.inspected)
     )
     names = pc.binary_join_element_wise(
         numbered("#", FIRST_NAME + writer.timeline.rank[orders.rows[order]]),
-        numbered("R", 1 + ids[rows] - orders.ids[order]),
+        numbered("R", 1 + known.ids[rows] - orders.ids[order]),
         "-",
     )
     columns = {
-        "return_id": whole(ids[rows]),
+        "return_id": whole(known.ids[rows]),
         "order_id": whole(orders.ids[order]),
         "name": names,
         "status": choice(_statuses(steps)[rows], STATUSES),
@@ -107,7 +129,7 @@ def _write_returns(
         "received_at": never(steps.received[rows]),
         "inspected_at": never(steps.inspected[rows]),
         "closed_at": never(steps.closed[rows]),
-        "refund_id": whole(refund[rows], refund[rows] == 0),
+        "refund_id": whole(refund, refund == 0),
         "restocking_fee": writer.amounts(returns.restocking_fee[rows], ~was_approved),
         "return_shipping_fee": writer.amounts(returns.label_fee[rows], ~was_approved),
         "shipping_cost": writer.amounts(returns.shipping_cost[rows], ~was_received),
@@ -117,14 +139,14 @@ def _write_returns(
     append(writer.con, "returns", columns)
 
 
-def _inspection_notes(dice: np.random.Generator, returns: Returns) -> Column:
+def _inspection_notes(dice: np.random.Generator, requests: Requests) -> Column:
     """By the worst condition among the lines; nothing about what is lost."""
-    worst = np.full(len(returns), -1)
-    np.maximum.at(worst, returns.of_line, returns.lines.condition)
+    worst = np.full(len(requests), -1)
+    np.maximum.at(worst, requests.of_line, requests.lines.condition)
     return _drawn(dice, worst, INSPECTIONS)
 
 
-def _drawn(dice: np.random.Generator, code: Ints, vocabularies: list) -> Column:
+def _drawn(dice: np.random.Generator, code: Ints, vocabularies: Vocabularies) -> Column:
     """A word for each code (-1: none), out of the vocabulary of that code."""
     sizes = np.array([len(words) for words in vocabularies])
     firsts = np.cumsum(sizes) - sizes
@@ -135,33 +157,30 @@ def _drawn(dice: np.random.Generator, code: Ints, vocabularies: list) -> Column:
 
 def _write_lines(
     writer: Writer, dice: np.random.Generator, orders: Orders, lines: Lines, returns: Returns,
-    steps: Steps, ids: Ints, refund: Ints,
+    known: Known,
 ) -> None:  # fmt: skip
-    taken = returns.lines
-    notes = _customer_notes(dice, taken.detail)
-    has_staff_note = dice.random(len(taken)) < STAFF_NOTE_SHARE
-    rows = np.flatnonzero(ids[returns.of_line])
-    taken = taken.where(ids[returns.of_line] > 0)
-    parent = returns.of_line[rows]
-    disposed = steps.inspected[parent]
+    requests = returns.requests
+    notes = _customer_notes(dice, requests.lines.detail)
+    has_staff_note = dice.random(len(requests.lines)) < STAFF_NOTE_SHARE
+    is_there = known.ids[requests.of_line] > 0
+    taken, parent = requests.lines.where(is_there), requests.of_line[is_there]
+    disposed = known.steps.inspected[parent]
     was_disposed = disposed < NEVER
-    is_refunded = (refund[parent] > 0) & (returns.way[parent] != Way.EXCHANGE)
+    is_refunded = (known.refunds[parent] > 0) & (returns.way[parent] != Way.EXCHANGE)
     line_id = taken_line_ids(orders, lines, taken)
+    staff_note = np.where(has_staff_note[is_there], taken.detail, len(DETAILS))
     columns = {
         "return_line_id": whole(line_id),
-        "return_id": whole(ids[parent]),
-        "order_id": whole(orders.ids[returns.order[parent]]),
+        "return_id": whole(known.ids[parent]),
+        "order_id": whole(orders.ids[requests.order[parent]]),
         "line_id": whole(line_ids(orders, lines)[taken.line]),
         "quantity": whole(taken.quantity),
         "reason_handle": choice(taken.detail, [detail.handle for detail in DETAILS]),
-        "reason_note": choice(
-            np.where(has_staff_note[rows], taken.detail, len(DETAILS)),
-            [*(detail.staff for detail in DETAILS), ""],
-        ),
-        "customer_note": notes.take(rows),
+        "reason_note": choice(staff_note, [*(detail.staff for detail in DETAILS), ""]),
+        "customer_note": notes.filter(is_there),
         "condition": choice(np.where(was_disposed, taken.condition, -1), CONDITIONS),
         "disposition": choice(np.where(was_disposed, _dispositions(taken), -1), DISPOSITIONS),
-        "location_id": whole(np.where(returns.at_store[parent], STORE, WAREHOUSE), ~was_disposed),
+        "location_id": whole(np.where(requests.at_store[parent], STORE, WAREHOUSE), ~was_disposed),
         "disposed_at": never(disposed),
         "restocked_value": writer.amounts(_restocked_value(lines, taken), ~was_disposed),
         "refund_line_id": whole(line_id, ~is_refunded),
@@ -186,16 +205,17 @@ def _restocked_value(lines: Lines, taken: RefundLines) -> Ints:
 
 
 def _write_exchanges(
-    writer: Writer, orders: Orders, lines: Lines, returns: Returns, ids: Ints
+    writer: Writer, orders: Orders, lines: Lines, returns: Returns, known: Known
 ) -> None:
-    is_there = (ids[returns.of_line] > 0) & (returns.swap >= 0)
-    taken, parent = returns.lines.where(is_there), returns.of_line[is_there]
+    requests, swaps = returns.requests, returns.swaps
+    is_there = (known.ids[requests.of_line] > 0) & (swaps.variant >= 0)
+    taken, parent = requests.lines.where(is_there), requests.of_line[is_there]
     columns = {
         "exchange_line_id": whole(taken_line_ids(orders, lines, taken)),
-        "return_id": whole(ids[parent]),
-        "order_id": whole(orders.ids[returns.order[parent]]),
-        "variant_id": whole(writer.catalog.variants.ids[returns.swap[is_there]]),
+        "return_id": whole(known.ids[parent]),
+        "order_id": whole(orders.ids[requests.order[parent]]),
+        "variant_id": whole(writer.catalog.variants.ids[swaps.variant[is_there]]),
         "quantity": whole(taken.quantity),
-        "additional_payment": writer.amounts(returns.surcharge[is_there]),
+        "additional_payment": writer.amounts(swaps.surcharge[is_there]),
     }
     append(writer.con, "exchange_lines", columns)
