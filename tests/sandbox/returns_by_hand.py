@@ -59,9 +59,9 @@ class Written:
             )  # fmt: skip
 
 
-def shop_with_returns() -> Written:
+def shop_with_returns(**spec: Any) -> Written:
     """A return of each kind, all asked for at the same instant, 20 days before the shop's end."""
-    shop = new_shop(orders=1_500, abroad_share=0.3)
+    shop = new_shop(**{"orders": 1_500, "abroad_share": 0.3, **spec})
     for table in TABLES:
         shop.con.execute(f"delete from main.{table}")
     shop.con.execute("""

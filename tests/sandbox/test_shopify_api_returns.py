@@ -125,6 +125,19 @@ def test_fees_stand_in_both_currencies_and_add_up_over_the_lines(sandbox, writte
     assert fees[0]["percentage"] == pytest.approx(251 / float(worth["amount"]), abs=0.01)
 
 
+def test_a_fee_is_shared_in_whole_units_of_a_currency_that_has_no_smaller_ones():
+    """5 for two units is 3 and 2."""
+    written = shop_with_returns(currency_code="JPY", country_code="JP", time_zone="Asia/Tokyo")
+    written.shop.con.execute("update main.returns set restocking_fee = 5 where return_id = 6")
+    fields = """returnLineItems(first: 5) { nodes { ... on ReturnLineItem {
+        restockingFee { amountSet { shopMoney { amount currencyCode } } }
+    } } }"""
+    with ShopifySandbox(written.shop) as sandbox:
+        nodes = of(sandbox, 6, fields)["returnLineItems"]["nodes"]
+    fees = [node["restockingFee"]["amountSet"]["shopMoney"] for node in nodes]
+    assert fees == [{"amount": amount, "currencyCode": "JPY"} for amount in ("3", "2")]
+
+
 def test_a_return_without_fees_has_none(sandbox):
     fields = "returnShippingFees { id } returnLineItems(first: 1) { nodes { ... on ReturnLineItem {"
     found = of(sandbox, 6, fields + " restockingFee { id } } } }")
