@@ -1,4 +1,5 @@
-"""What the made-up shop's people keep in spreadsheets: targets, marketing expenses, returns.
+"""What the made-up shop's people keep in spreadsheets: targets, marketing expenses, returns,
+and the stock's suppliers, purchase orders, transfers, counts and movements.
 
 The files are named and written as the `files` source reads them. Targets are last year's month or
 week and a tenth more; the first year's are what was sold, give or take.
@@ -11,6 +12,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from sandbox.shop.planning_returns import write_returns_sheet
+from sandbox.shop.planning_stock import write_stock_sheets
 from sandbox.shop.shop import Shop
 from sandbox.shop.spreadsheets import write_sheet
 from sandbox.shop.streams import stream
@@ -26,7 +28,7 @@ Day = tuple[date, float, int]
 
 
 def write_planning(shop: Shop, folder: Path) -> None:
-    """Write `targets.csv`, `marketing_expenses.csv` and `returns.csv`; the folder is made."""
+    """Write all of them as of the shop's now; the folder is made."""
     folder.mkdir(parents=True, exist_ok=True)
     days = _days(shop)
     write_sheet(
@@ -40,6 +42,7 @@ def write_planning(shop: Shop, folder: Path) -> None:
         _expenses(shop, days),
     )
     write_returns_sheet(shop, folder)
+    write_stock_sheets(shop, folder)
 
 
 def _days(shop: Shop) -> list[Day]:

@@ -85,23 +85,39 @@ from flows
 group by place, variant, day
 """
 
-# Goods that are put back on the shelf, when and where their return was looked at.
+# Goods that are put back on the shelf, when and where they were looked at; of refunds without a
+# return, as the money goes back.
 RETURNS = """
 create or replace temp view stock_returns as
+with restocked as (
+    select line_id, return_id as reference_id, quantity, location_id, disposed_at as moved_at
+    from return_lines
+    where disposition = 'RESTOCKED'
+    union all
+    select
+        refund_lines.line_id, refund_lines.refund_id, refund_lines.quantity,
+        refund_lines.location_id, refunds.processed_at
+    from refund_lines
+    inner join refunds on refund_lines.refund_id = refunds.refund_id
+    where
+        refund_lines.restock_type = 'RETURN'
+        and refund_lines.refund_line_id not in (
+            select refund_line_id from return_lines where refund_line_id is not null
+        )
+)
+
 select
-    refund_lines.refund_id,
+    restocked.reference_id,
     variants.inventory_item_id,
     order_lines.variant_id,
     order_lines.unit_cost,
-    refund_lines.quantity,
-    coalesce(return_lines.location_id, refund_lines.location_id) as location_id,
-    coalesce(return_lines.disposed_at, refunds.processed_at) as moved_at
-from refund_lines
-inner join refunds on refund_lines.refund_id = refunds.refund_id
-inner join order_lines on refund_lines.line_id = order_lines.line_id
+    restocked.quantity,
+    restocked.location_id,
+    restocked.moved_at
+from restocked
+inner join order_lines on restocked.line_id = order_lines.line_id
 inner join variants on order_lines.variant_id = variants.variant_id
-left join return_lines on refund_lines.refund_line_id = return_lines.refund_line_id
-where refund_lines.restock_type = 'RETURN' and variants.tracked
+where variants.tracked
 """
 
 RETURNED = f"""

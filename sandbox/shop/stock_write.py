@@ -57,7 +57,7 @@ sold as (
 
 returned as (
     select
-        inventory_item_id, location_id, 'RETURN', quantity, cast(refund_id as text), moved_at,
+        inventory_item_id, location_id, 'RETURN', quantity, cast(reference_id as text), moved_at,
         unit_cost, null, null
     from stock_returns
 ),
