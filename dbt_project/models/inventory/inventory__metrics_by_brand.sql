@@ -1,0 +1,7 @@
+with
+
+{{ inventory_entity_days('brand') }},
+
+{{ inventory_metrics(['brand']) }}
+
+select * from metrics
