@@ -229,10 +229,9 @@ class Compiler:
 
     def _joined(self, row: _Row, spec: One, entity: Entity, picked: Picked, path: Path) -> str:
         source = f"{row.alias}.{spec.column}"
-        assert isinstance(entity.row, Value)
-        identity = self._identity(entity, entity.row, picked, source)
-        if identity:
-            return f"case when {source} is not null then {{{identity}}} end"
+        members = self._said_by_key(entity, picked, source)
+        if members:
+            return f"case when {source} is not null then {{{members}}} end"
         alias = self._alias("j")
         join = f"left join {entity.table} as {alias} on {alias}.{entity.key} = {source}"
         row.joins.append(lambda _: join)
@@ -240,15 +239,21 @@ class Compiler:
         body = self._members(joined, picked.sets, path)
         return f"case when {alias}.{entity.key} is not null then {{{body}}} end"
 
-    def _identity(self, entity: Entity, row: Value, picked: Picked, key: str) -> str | None:
-        """The id, where nothing else is asked for and the key says it: no join is needed then."""
-        fields = self.reader.children(picked)
-        if [field.name for field in fields.values()] != ["id"]:
-            return None
-        identity = row.fields["id"]
-        assert isinstance(identity, Column)
-        text = identity.sql.replace(f"{{t}}.{entity.key}", key)
-        return None if "{t}" in text else f"'{next(iter(fields))}': {text}"
+    def _said_by_key(self, entity: Entity, picked: Picked, key: str) -> str | None:
+        """Where only ids are asked for that the key says: they need no join."""
+        parts = []
+        assert isinstance(entity.row, Value)
+        for asked in self.reader.children(picked).values():
+            spec, text = entity.row.fields.get(asked.name), None
+            if asked.name == "id" and isinstance(spec, Column):
+                text = spec.sql.replace(f"{{t}}.{entity.key}", key)
+            elif isinstance(spec, One) and spec.column == entity.key:
+                inner = self._said_by_key(ENTITIES[spec.entity], asked, key)
+                text = inner and f"{{{inner}}}"
+            if not text or "{t}" in text or self.access.missing(entity.type, asked.name):
+                return None
+            parts.append(f"'{asked.key}': {text}")
+        return ", ".join(parts)
 
     def _embedded(self, row: _Row, spec: Many, entity: Entity, picked: Picked, path: Path) -> str:
         """A list, gathered by a join with its rows, grouped by what they belong to.

@@ -219,6 +219,14 @@ left join (
 ) as lines on returns.return_id = lines.return_id
 order by order_id, return_id;
 
+create or replace table api.exchange_lines as
+select
+    lines.*,
+    if(returns.status = 'CLOSED', lines.quantity, 0) as processed_quantity
+from live.exchange_lines as lines
+inner join api.returns as returns using (return_id)
+order by order_id, exchange_line_id;
+
 create or replace table api.orders as
 with
 
@@ -369,35 +377,39 @@ select
 from live.transactions as transactions
 inner join api.orders as orders using (order_id);
 
-create or replace view api.refunds as
+create or replace table api.refunds as
 select
     refunds.*,
     returns.return_id, orders.presentment_currency, orders.presentment_rate
 from live.refunds as refunds
 inner join api.orders as orders using (order_id)
-left join api.returns as returns on refunds.refund_id = returns.refund_id;
+left join api.returns as returns on refunds.refund_id = returns.refund_id
+order by order_id, refund_id;
 
-create or replace view api.refund_lines as
+create or replace table api.refund_lines as
 select lines.*, orders.presentment_currency, orders.presentment_rate
 from live.refund_lines as lines
-inner join api.orders as orders using (order_id);
+inner join api.orders as orders using (order_id)
+order by order_id, refund_line_id;
 
 -- A refund of shipping belongs to a shipping line; without one it can only be an adjustment.
-create or replace view api.refund_shipping_lines as
+create or replace table api.refund_shipping_lines as
 select
     adjustments.*,
     orders.shipping_line_id, orders.presentment_currency, orders.presentment_rate
 from live.refund_adjustments as adjustments
 inner join api.orders as orders using (order_id)
-where adjustments.reason = 'SHIPPING_REFUND' and orders.shipping_line_id is not null;
+where adjustments.reason = 'SHIPPING_REFUND' and orders.shipping_line_id is not null
+order by order_id, adjustment_id;
 
-create or replace view api.refund_adjustments as
+create or replace table api.refund_adjustments as
 select
     adjustments.* replace (nullif(reason, 'SHIPPING_REFUND') as reason),
     orders.presentment_currency, orders.presentment_rate
 from live.refund_adjustments as adjustments
 inner join api.orders as orders using (order_id)
-where adjustments.reason != 'SHIPPING_REFUND' or orders.shipping_line_id is null;
+where adjustments.reason != 'SHIPPING_REFUND' or orders.shipping_line_id is null
+order by order_id, adjustment_id;
 
 create or replace view api.fulfillments as
 select
@@ -421,13 +433,6 @@ select
 from api.order_lines as lines
 inner join live.fulfillments as fulfillments using (order_id)
 where lines.fulfilled_quantity > 0;
-
-create or replace view api.exchange_lines as
-select
-    lines.*,
-    if(returns.status = 'CLOSED', lines.quantity, 0) as processed_quantity
-from live.exchange_lines as lines
-inner join api.returns as returns using (return_id);
 
 -- What has been approved is awaited; a line without a fulfillment is not known to be awaited.
 create or replace view api.reverse_fulfillment_orders as
