@@ -49,12 +49,10 @@ costed as (
             'orders.load_id', 'products.load_id', 'cost_history.load_id', 'nearest_costs.load_id',
             'rates.load_id',
         ]) }} as load_id,
-        {{ at_rate('unioned.unit_cost', 'orders.exchange_rate') }} as line_cost,
+        unioned.unit_cost * orders.exchange_rate as line_cost,
         cost_history.unit_cost as cost_in_force,
-        {{ at_rate(
-            'products.original_unit_cost',
-            rate_to_reporting('stores.currency', 'stores.reporting_currency'),
-        ) }} as product_cost,
+        products.original_unit_cost
+        * {{ rate_to_reporting('stores.currency', 'stores.reporting_currency') }} as product_cost,
         nearest_costs.unit_cost as nearest_cost
     from unioned
     inner join orders
@@ -85,11 +83,11 @@ final as (
         product_name,
         order_day,
         quantity,
-        {{ at_rate('unit_price', 'exchange_rate') }} as unit_price,
+        {{ decimal('unit_price * exchange_rate') }} as unit_price,
         {{ decimal('coalesce(line_cost, cost_in_force, product_cost, nearest_cost)') }}
             as unit_cost,
-        {{ at_rate('discount_amount', 'exchange_rate') }} as discount_amount,
-        {{ at_rate('total_amount', 'exchange_rate') }} as total_amount,
+        {{ decimal('discount_amount * exchange_rate') }} as discount_amount,
+        {{ decimal('total_amount * exchange_rate') }} as total_amount,
         case
             when line_cost is not null then 'line'
             when cost_in_force is not null then 'cost_history'

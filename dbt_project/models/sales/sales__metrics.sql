@@ -11,10 +11,6 @@ beside as (
 
 {{ sales_metrics([]) }},
 
-metrics as (
-    {{ sales_metrics_and_total([]) }}
-),
-
 beside_sums as (
     select
         beside.store_id,

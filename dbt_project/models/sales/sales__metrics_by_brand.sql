@@ -2,10 +2,6 @@ with
 
 {{ sales_entity_orders('brand') }},
 
-{{ sales_metrics(['brand']) }},
-
-metrics as (
-    {{ sales_metrics_and_total(['brand']) }}
-)
+{{ sales_metrics(['brand']) }}
 
 select * from metrics

@@ -2,10 +2,6 @@ with
 
 {{ sales_entity_orders('category') }},
 
-{{ sales_metrics(['category']) }},
-
-metrics as (
-    {{ sales_metrics_and_total(['category']) }}
-)
+{{ sales_metrics(['category']) }}
 
 select * from metrics

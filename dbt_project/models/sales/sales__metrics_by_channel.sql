@@ -4,10 +4,6 @@ entity_orders as (
     select * from {{ ref('int_sales__orders') }}
 ),
 
-{{ sales_metrics(['channel']) }},
-
-metrics as (
-    {{ sales_metrics_and_total(['channel']) }}
-)
+{{ sales_metrics(['channel']) }}
 
 select * from metrics

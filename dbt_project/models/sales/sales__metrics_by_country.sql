@@ -4,10 +4,6 @@ entity_orders as (
     select * from {{ ref('int_sales__orders') }}
 ),
 
-{{ sales_metrics(['country']) }},
-
-metrics as (
-    {{ sales_metrics_and_total(['country']) }}
-)
+{{ sales_metrics(['country']) }}
 
 select * from metrics

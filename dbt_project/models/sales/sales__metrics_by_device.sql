@@ -4,10 +4,6 @@ entity_orders as (
     select * from {{ ref('int_sales__orders') }}
 ),
 
-{{ sales_metrics(['device_type']) }},
-
-metrics as (
-    {{ sales_metrics_and_total(['device_type']) }}
-)
+{{ sales_metrics(['device_type']) }}
 
 select * from metrics

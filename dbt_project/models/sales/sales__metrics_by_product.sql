@@ -1,20 +1,9 @@
--- Every SKU that sold in a period, with its name; a view, since the total of a single store repeats
--- that store's rows.
-{{ config(materialized='view') }}
-
+-- Every SKU that sold in a period, ranked by revenue and by units; ties go by SKU.
 with
 
-store_metrics as (
-    select * from {{ ref('int_sales__product_metrics') }}
-),
+{{ sales_entity_orders('sku') }},
 
-stores as (
-    select * from {{ ref('core__stores') }}
-),
-
-metrics as (
-    {{ sales_metrics_and_total(['sku']) }}
-),
+{{ sales_metrics(['sku']) }},
 
 products as (
     select * from {{ ref('core__products') }}

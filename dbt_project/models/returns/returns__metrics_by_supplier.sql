@@ -1,0 +1,10 @@
+with
+
+return_lines as (
+    select * from {{ ref('int_return_facts__lines') }}
+    where has_line
+),
+
+{{ returns_metrics(['supplier_id']) }}
+
+select * from metrics
