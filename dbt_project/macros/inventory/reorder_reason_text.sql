@@ -9,7 +9,7 @@
     case {{ row }}.reason
         when 'out_of_stock'
             then {{ dbt.concat([
-                "'Nothing left to sell and only '", text_of(row ~ '.on_order_units'),
+                "'Nothing left to sell and '", text_of(row ~ '.on_order_units'),
                 "' on order; the reorder point is '", text_of(row ~ '.reorder_point'), "'.'",
             ]) }}
         when 'below_safety_stock'

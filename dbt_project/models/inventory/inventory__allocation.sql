@@ -45,7 +45,7 @@ final as (
         receivers.shortage_units as to_shortage_units,
         case
             when receivers.available <= 0 then 0
-            else {{ safe_divide('receivers.available', 'receivers.average_daily_units') }}
+            else {{ days_of_stock('receivers.available', 'receivers.recent_units') }}
         end as to_days_until_stockout
     from allocation
     left join positions

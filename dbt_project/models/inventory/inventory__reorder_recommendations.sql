@@ -33,10 +33,10 @@ dated as (
         or (inventory_position <= 0 and annual_demand > 0) as is_due,
         case
             when quantity_available <= 0 then 0
-            else {{ safe_divide('quantity_available', 'average_daily_units') }}
+            else {{ days_of_stock('quantity_available', 'recent_units') }}
         end as days_until_stockout,
         {{ rounded_down(
-            safe_divide('inventory_position - reorder_point', 'average_daily_units')
+            days_of_stock('inventory_position - reorder_point', 'recent_units')
         ) }} as days_until_due
     from positions
 ),

@@ -32,6 +32,7 @@ joined as (
         skus.unit_cost,
         skus.order_multiple,
         skus.minimum_order_quantity,
+        skus.is_due as is_sku_due,
         coalesce(incoming.transfer_units, 0) as transfer_units,
         coalesce(incoming.transfer_cost, 0) as transfer_cost,
         needs.available + needs.on_order_units + coalesce(incoming.transfer_units, 0)
@@ -60,13 +61,13 @@ dated as (
     select
         *,
         inventory_position < reorder_point
-        or (inventory_position <= 0 and annual_units > 0) as is_due,
+        or (inventory_position <= 0 and annual_units > 0 and is_sku_due) as is_due,
         case
             when available <= 0 then 0
-            else {{ safe_divide('available', 'average_daily_units') }}
+            else {{ days_of_stock('available', 'recent_units') }}
         end as days_until_stockout,
         {{ rounded_down(
-            safe_divide('inventory_position - reorder_point', 'average_daily_units')
+            days_of_stock('inventory_position - reorder_point', 'recent_units')
         ) }} as days_until_due
     from joined
 ),

@@ -1,19 +1,27 @@
--- One word for the stock of each SKU. Beyond `overstock_days` of supply is overstock, and so is
--- stock of which nothing sold in the velocity window, unless it came in within it.
+-- One word for the stock of each SKU. More than sells in `overstock_days`, at the pace of the last
+-- days or of the year, whichever is faster, is overstock; what came in of late has time to sell.
 with
 
 positions as (
     select * from {{ ref('int_inventory__positions') }}
 ),
 
+paced as (
+    select
+        *,
+        {{ overstock_point('recent_units', 'annual_demand') }} as overstock_point
+    from positions
+),
+
 judged as (
     select
         *,
-        case
-            when average_daily_units > 0 then days_of_inventory > {{ var('overstock_days') }}
-            else coalesce(days_without_sale >= {{ var('velocity_window_days') }}, false)
-        end as is_overstocked
-    from positions
+        quantity_on_hand > overstock_point
+        and (
+            recent_units > 0
+            or coalesce(days_without_sale >= {{ var('velocity_window_days') }}, false)
+        ) as is_overstocked
+    from paced
 ),
 
 final as (
@@ -39,7 +47,7 @@ final as (
         days_of_inventory,
         safety_stock,
         reorder_point,
-        {{ rounded_up('average_daily_units * ' ~ var('overstock_days')) }} as overstock_point,
+        overstock_point,
         case
             when has_own_reorder_point then 'product'
             else 'demand'

@@ -32,11 +32,7 @@ judged as (
         stock_today.unit_cost,
         stock_today.stock_value,
         skus.stock_status = 'dead' and needs.on_hand > 0 as is_dead,
-        case
-            when needs.average_daily_units > 0
-                then needs.on_hand > needs.average_daily_units * {{ var('overstock_days') }}
-            else skus.stock_status = 'overstock'
-        end as is_overstocked
+        {{ overstock_point('needs.recent_units', 'needs.annual_units') }} as overstock_point
     from needs
     inner join inventory
         on needs.store_id = inventory.store_id
@@ -49,6 +45,14 @@ judged as (
         on needs.store_id = stock_today.store_id
         and needs.sku = stock_today.sku
         and needs.warehouse_location = stock_today.warehouse_location
+),
+
+compared as (
+    select
+        *,
+        on_hand > overstock_point
+        and (annual_units > 0 or sku_status = 'overstock') as is_overstocked
+    from judged
 ),
 
 final as (
@@ -72,13 +76,13 @@ final as (
         unit_cost,
         stock_value,
         average_daily_units,
-        {{ safe_divide('on_hand', 'average_daily_units') }} as days_of_inventory,
+        {{ days_of_stock('on_hand', 'recent_units') }} as days_of_inventory,
         safety_stock,
         reorder_point,
-        {{ rounded_up('average_daily_units * ' ~ var('overstock_days')) }} as overstock_point,
+        overstock_point,
         surplus_units,
         shortage_units
-    from judged
+    from compared
 )
 
 select * from final

@@ -1,4 +1,5 @@
 -- How each supplier delivers: punctual, how long it takes, how much arrives, how much comes back.
+-- It is called late or bad when the share is so beyond chance: by two standard errors.
 with
 
 suppliers as (
@@ -34,6 +35,7 @@ measured as (
         {{ count_of('coalesce(quality.skus_count, 0)') }} as skus_count,
         {{ count_of('coalesce(deliveries.order_lines, 0)') }} as order_lines,
         {{ count_of('coalesce(deliveries.received_lines, 0)') }} as received_lines,
+        {{ count_of('coalesce(deliveries.promised_lines, 0)') }} as promised_lines,
         {{ count_of('coalesce(open_orders.open_lines, 0)') }} as open_lines,
         {{ count_of('coalesce(open_orders.overdue_lines, 0)') }} as overdue_lines,
         {{ count_of('coalesce(open_orders.open_units, 0)') }} as open_units,
@@ -67,9 +69,17 @@ measured as (
 final as (
     select
         *,
-        received_lines >= {{ var('supplier_minimum_lines') }}
-        and coalesce(on_time_pct < {{ var('supplier_on_time_pct') }}, false) as is_often_late,
-        coalesce(defect_return_pct > {{ var('supplier_defect_pct') }}, false) as has_quality_issue
+        promised_lines >= {{ var('supplier_minimum_lines') }}
+        and coalesce(
+            on_time_pct + 2 * {{ error_of_pct('on_time_pct', 'promised_lines') }}
+            < {{ var('supplier_on_time_pct') }},
+            false
+        ) as is_often_late,
+        coalesce(
+            defect_return_pct - 2 * {{ error_of_pct('defect_return_pct', 'units_sold') }}
+            > {{ var('supplier_defect_pct') }},
+            false
+        ) as has_quality_issue
     from measured
 )
 

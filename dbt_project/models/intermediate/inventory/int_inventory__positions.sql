@@ -47,7 +47,7 @@ joined as (
         coalesce(on_order.on_order_units, 0) as on_order_units,
         on_order.next_delivery_date,
         coalesce(on_order.has_overdue_order, false) as has_overdue_order,
-        coalesce(demand.average_daily_units, 0) as average_daily_units,
+        coalesce(demand.recent_units, 0) as recent_units,
         coalesce(demand.daily_units_deviation, 0) as daily_units_deviation,
         coalesce(demand.annual_demand, 0) as annual_demand,
         coalesce(demand.lead_time_days, {{ var('default_lead_time_days') }}) as lead_time_days,
@@ -81,6 +81,13 @@ buffered as (
     from joined
 ),
 
+paced as (
+    select
+        *,
+        {{ safe_divide('recent_units', var('velocity_window_days')) }} as average_daily_units
+    from buffered
+),
+
 final as (
     select
         store_id,
@@ -101,7 +108,8 @@ final as (
         current_price,
         minimum_price,
         stock_value,
-        {{ safe_divide('average_daily_units', 1) }} as average_daily_units,
+        {{ count_of('recent_units') }} as recent_units,
+        average_daily_units,
         {{ safe_divide('daily_units_deviation', 1) }} as daily_units_deviation,
         {{ safe_divide('annual_demand', 1) }} as annual_demand,
         {{ safe_divide('lead_time_days', 1) }} as lead_time_days,
@@ -112,7 +120,7 @@ final as (
             {{ rounded_up('average_daily_units * lead_time_days + safety_stock') }}
         ) as reorder_point,
         {{ safe_divide('economic_order_quantity', 1) }} as economic_order_quantity,
-        {{ safe_divide('quantity_on_hand', 'average_daily_units') }} as days_of_inventory,
+        {{ days_of_stock('quantity_on_hand', 'recent_units') }} as days_of_inventory,
         last_sale_date,
         first_received_date,
         days_without_sale,
@@ -122,7 +130,7 @@ final as (
         coalesce(days_without_sale >= {{ var('dead_stock_days') }}, false)
         and first_received_date is not null
         and quantity_on_hand > 0 as is_dead
-    from buffered
+    from paced
 )
 
 select * from final

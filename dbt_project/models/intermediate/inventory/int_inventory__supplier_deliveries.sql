@@ -57,6 +57,7 @@ final as (
         delivered.supplier_id,
         {{ count_of('delivered.lines_count') }} as order_lines,
         {{ count_of('delivered.received_lines') }} as received_lines,
+        {{ count_of('delivered.promised_lines') }} as promised_lines,
         {{ count_of('delivered.ordered_units') }} as ordered_units,
         {{ count_of('delivered.received_units') }} as received_units,
         {{ decimal('delivered.received_value') }} as received_value,

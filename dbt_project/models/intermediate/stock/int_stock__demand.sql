@@ -74,6 +74,7 @@ final as (
         supplier_id,
         {{ safe_divide('recent_units', var('velocity_window_days')) }} as average_daily_units,
         cast(daily_units_deviation as {{ type_ratio() }}) as daily_units_deviation,
+        {{ count_of('recent_units') }} as recent_units,
         {{ count_of('annual_units') }} as units_365,
         annual_demand,
         lead_time_days,

@@ -40,6 +40,7 @@ final as (
         store_id,
         sku,
         warehouse_location,
+        {{ count_of('greatest(recent_units, 0)') }} as recent_units,
         {{ count_of('annual_units') }} as annual_units,
         case
             when sku_units > 0 then {{ safe_divide('greatest(annual_units, 0)', 'sku_units') }}
