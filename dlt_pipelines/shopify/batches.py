@@ -45,7 +45,6 @@ TYPENAMES = {
     for base in TABLES
     for kind in (base, *base.__subclasses__())
 }
-NO_RETURN = "NO_RETURN"
 
 
 class Disposed(NamedTuple):
@@ -125,6 +124,8 @@ class Batcher:
             return self._disposition_rows(items)
         if kind is records.Return or kind is records.ReverseOrder:
             self._owners.update((item.id, item.parent_id) for item in items)
+        if kind is records.Return:
+            self._to_ask["Return"] += [item.id for item in items]
         if kind in OF_ORDERS:
             orders = [self._order_of(item.parent_id) for item in items]
             return {TABLES[kind]: Rows(items, orders, _places(items))}
@@ -141,8 +142,6 @@ class Batcher:
             for refund in order.refunds:
                 self._owners[refund.id] = order.id
                 self._to_ask["Refund"].append(refund.id)
-            if order.return_status != NO_RETURN:
-                self._to_ask["Order"].append(order.id)
         return {
             "orders": Rows(orders),
             "order_transactions": _inside(orders, [order.transactions for order in orders]),

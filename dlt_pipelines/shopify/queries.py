@@ -105,11 +105,7 @@ DISPOSITION = "id type quantity createdAt"
 # Fields that a scope of their own gives.
 BY_SCOPE: dict[str, dict[str, str]] = {
     VARIANT: {"read_inventory": "inventoryItem { id }"},
-    ORDER: {
-        "read_customers": "customer { id }",
-        "read_locations": "retailLocation { id }",
-        "read_returns": "returnStatus",
-    },
+    ORDER: {"read_customers": "customer { id }", "read_locations": "retailLocation { id }"},
     LINE_ITEM: {"read_products": "product { id } variant { id }"},
     FULFILLMENT: {"read_locations": "location { id }"},
     REFUND: {"read_returns": "return { id }"},
@@ -139,6 +135,7 @@ def order_children(scopes: Collection[str]) -> Children:
         "lineItems": ("", granted(LINE_ITEM, scopes)),
         "shippingLines": ("includeRemovals: true", SHIPPING_LINE),
         "discountApplications": ("", DISCOUNT_APPLICATION),
+        **({"returns": ("", RETURN)} if "read_returns" in scopes else {}),
     }
 
 
@@ -151,7 +148,6 @@ def parts(scopes: Collection[str]) -> dict[str, Children]:
             "orderAdjustments": ("", REFUND_ADJUSTMENT),
             "refundShippingLines": ("", REFUND_SHIPPING_LINE),
         },
-        "Order": {"returns": ("", RETURN)},
         "Return": {
             "returnLineItems": ("", RETURN_LINE),
             "exchangeLineItems": ("", EXCHANGE_LINE),

@@ -256,11 +256,10 @@ def test_parts_of_a_refund_know_the_order():
         ("5", "31", 1), ("5", "31", 2)]  # fmt: skip
 
 
-def test_only_orders_with_returns_are_asked_for_them():
+def test_the_parts_of_a_return_are_asked_for_by_its_id():
     batcher = Batcher(CONSTANTS, Tally(), ORDER_PARTS)
-    found = [order(1, returnStatus="NO_RETURN"), order(2, returnStatus="RETURN_FAILED"), order(3)]
-    batcher.batch([records.decode(json.dumps(one).encode()) for one in found])
-    assert batcher.to_ask() == {"Order": [gid("Order", 2)]}
+    batcher.batch([records.decode(json.dumps(returned(51)).encode())])
+    assert batcher.to_ask() == {"Return": [gid("Return", 51)]}
 
 
 def test_a_fulfillment_knows_its_order_and_location():

@@ -112,7 +112,6 @@ class Order(Record, tag="Order", gc=False, rename="camel"):
     transactions: list[Transaction] = field(default_factory=list)
     refunds: list[Refund] = field(default_factory=list)
     fulfillments: list[Fulfillment] = field(default_factory=list)
-    return_status: str = "NO_RETURN"
 
 
 class Index(Struct, gc=False):
