@@ -7,6 +7,8 @@ from collections.abc import Mapping, Sequence
 
 import great_expectations.expectations as gxe
 import pandas as pd
+from great_expectations.expectations.expectation import Expectation
+from great_expectations.expectations.metadata_types import FailureSeverity
 
 from dlt_pipelines.tables import Table
 from expectations.suite import WARNING, Suite
@@ -15,6 +17,7 @@ from storehouse.settings import Settings
 
 KEPT_SHARE = 0.5
 ROW_COUNT = "row_count"
+CRITICAL = FailureSeverity.CRITICAL
 
 
 def key_suites(
@@ -58,6 +61,44 @@ def _key_suite(frame: pd.DataFrame, previous: int) -> Suite:
             gxe.ExpectColumnMaxToBeBetween(
                 column=ROW_COUNT, min_value=previous * KEPT_SHARE, description=kept
             ),
+        ],
+    )
+
+
+def not_null(*columns: str) -> list[Expectation]:
+    """That these columns are filled in every row."""
+    return [gxe.ExpectColumnValuesToNotBeNull(column=column) for column in columns]
+
+
+def not_negative(*columns: str) -> list[Expectation]:
+    """That these columns hold nothing below zero."""
+    return [gxe.ExpectColumnValuesToBeBetween(column=column, min_value=0) for column in columns]
+
+
+def one_of(column: str, *values: str) -> Expectation:
+    """A warning about values that nobody knew: they land, and count as what they are not."""
+    return gxe.ExpectColumnValuesToBeInSet(column=column, value_set=list(values), severity=WARNING)
+
+
+def belongs_to(
+    child: str, parent: str, keys: Mapping[str, str], *, severity: FailureSeverity = CRITICAL
+) -> Suite:
+    """That every row has its parent: the child's columns name the parent's. Null names none."""
+    column = f"rows_without_{parent.partition('.')[2]}"
+    on = " and ".join(f"children.{mine} = parents.{theirs}" for mine, theirs in keys.items())
+    named = " and ".join(f"children.{mine} is not null" for mine in keys)
+    return Suite(
+        table=child,
+        topic=parent.partition(".")[2],
+        query=f"""
+            select count(*) as {column}
+            from {{{child}}} as children
+            left join {{{parent}}} as parents
+                on children.store_id = parents.store_id and {on}
+            where {named} and parents.store_id is null
+        """,
+        expectations=[
+            gxe.ExpectColumnMaxToBeBetween(column=column, max_value=0, severity=severity)
         ],
     )
 

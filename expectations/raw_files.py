@@ -2,6 +2,7 @@
 
 import great_expectations.expectations as gxe
 
+from expectations.raw import belongs_to, not_negative, not_null
 from expectations.suite import WARNING, Suite
 
 CURRENCY = "^[A-Z]{3}$"
@@ -49,19 +50,6 @@ ORDER_ITEMS = Suite(
     ],
 )
 
-ITEMS_OF_ORDERS = Suite(
-    table="raw_files.order_items",
-    topic="orders",
-    query="""
-        select count(*) as items_without_order
-        from {raw_files.order_items} as order_items
-        left join {raw_files.orders} as orders
-            on order_items.store_id = orders.store_id and order_items.order_id = orders.order_id
-        where orders.order_id is null
-    """,
-    expectations=[gxe.ExpectColumnMaxToBeBetween(column="items_without_order", max_value=0)],
-)
-
 TARGETS = Suite(
     table="raw_files.targets",
     expectations=[
@@ -79,14 +67,134 @@ EXCHANGE_RATES = Suite(
     ],
 )
 
-RETURN_ITEMS = Suite(
-    table="raw_files.return_items",
+SUPPLIERS = Suite(
+    table="raw_files.suppliers",
+    expectations=not_negative("lead_time_days"),
+)
+
+PURCHASE_ORDERS = Suite(
+    table="raw_files.purchase_orders",
     expectations=[
-        gxe.ExpectColumnValuesToNotBeNull(column="return_id"),
-        gxe.ExpectColumnValuesToBeBetween(column="quantity_returned", min_value=0),
+        *not_null("sku", "order_date"),
+        *not_negative("quantity_ordered", "quantity_received", "unit_cost"),
     ],
 )
 
+INVENTORY = Suite(
+    table="raw_files.inventory",
+    expectations=[
+        *not_null("quantity_on_hand", "last_updated"),
+        *not_negative("quantity_reserved"),
+    ],
+)
+
+INVENTORY_TRANSACTIONS = Suite(
+    table="raw_files.inventory_transactions",
+    expectations=[
+        *not_null("sku", "quantity", "transaction_date"),
+        gxe.ExpectColumnValuesToBeInSet(
+            column="transaction_type",
+            value_set=["purchase", "sale", "return", "transfer", "adjustment"],
+        ),
+        *not_negative("unit_cost"),
+    ],
+)
+
+SIGNS_OF_TRANSACTIONS = Suite(
+    table="raw_files.inventory_transactions",
+    topic="signs",
+    query="""
+        select
+            coalesce(sum(case when transaction_type = 'sale' and quantity > 0 then 1 else 0 end), 0)
+                as sales_that_add_stock,
+            coalesce(sum(
+                case when transaction_type = 'return' and quantity < 0 then 1 else 0 end
+            ), 0) as returns_that_take_stock
+        from {raw_files.inventory_transactions}
+    """,
+    expectations=[
+        gxe.ExpectColumnMaxToBeBetween(
+            column="sales_that_add_stock", max_value=0, severity=WARNING
+        ),
+        gxe.ExpectColumnMaxToBeBetween(
+            column="returns_that_take_stock", max_value=0, severity=WARNING
+        ),
+    ],
+)
+
+STOCK_COUNTS = Suite(
+    table="raw_files.stock_counts",
+    expectations=[*not_null("counted_quantity"), *not_negative("counted_quantity")],
+)
+
+TRANSFERS = Suite(
+    table="raw_files.transfers",
+    expectations=[
+        *not_null("from_location", "to_location", "quantity", "transfer_date"),
+        *not_negative("quantity", "transfer_cost"),
+    ],
+)
+
+TRANSFERS_BETWEEN_PLACES = Suite(
+    table="raw_files.transfers",
+    topic="places",
+    query="""
+        select count(*) as transfers_that_go_nowhere
+        from {raw_files.transfers}
+        where from_location = to_location
+    """,
+    expectations=[
+        gxe.ExpectColumnMaxToBeBetween(
+            column="transfers_that_go_nowhere", max_value=0, severity=WARNING
+        )
+    ],
+)
+
+RETURNS = Suite(
+    table="raw_files.returns",
+    expectations=[
+        *not_null("return_date"),
+        gxe.ExpectColumnValuesToBeInSet(
+            column="return_status", value_set=["pending", "approved", "rejected", "completed"]
+        ),
+        gxe.ExpectColumnValuesToBeInSet(
+            column="return_type", value_set=["refund", "exchange", "store_credit"]
+        ),
+        *not_negative("total_refund_amount", "processing_cost", "restocking_fee", "shipping_cost"),
+    ],
+)
+
+RETURN_ITEMS = Suite(
+    table="raw_files.return_items",
+    expectations=[
+        *not_null("return_id"),
+        *not_negative("quantity_returned", "restocked_value", "refund_amount"),
+    ],
+)
+
+EXCHANGES = Suite(
+    table="raw_files.exchanges",
+    expectations=not_null("return_id"),
+)
+
+REFERENCES = (
+    belongs_to("raw_files.order_items", "raw_files.orders", {"order_id": "order_id"}),
+    belongs_to(
+        "raw_files.return_items",
+        "raw_files.returns",
+        {"return_id": "return_id"},
+        severity=WARNING,
+    ),
+    belongs_to(
+        "raw_files.purchase_orders",
+        "raw_files.suppliers",
+        {"supplier_id": "supplier_id"},
+        severity=WARNING,
+    ),
+)
+
 SUITES = (
-    STORES, PRODUCTS, ORDERS, ORDER_ITEMS, ITEMS_OF_ORDERS, TARGETS, EXCHANGE_RATES, RETURN_ITEMS,
+    STORES, PRODUCTS, ORDERS, ORDER_ITEMS, TARGETS, EXCHANGE_RATES, SUPPLIERS, PURCHASE_ORDERS,
+    INVENTORY, INVENTORY_TRANSACTIONS, SIGNS_OF_TRANSACTIONS, STOCK_COUNTS, TRANSFERS,
+    TRANSFERS_BETWEEN_PLACES, RETURNS, RETURN_ITEMS, EXCHANGES, *REFERENCES,
 )  # fmt: skip
