@@ -6,7 +6,7 @@ and then; one of them, the one of most products, is late more often than not.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 
@@ -14,7 +14,7 @@ from sandbox.shop.catalog import NEVER, SUPPLIERS, Catalog
 from sandbox.shop.days import HOUR, Days
 from sandbox.shop.spec import ShopSpec
 from sandbox.shop.stock_plan import PURCHASE, Arrivals
-from sandbox.shop.streams import Floats, Ints, stream
+from sandbox.shop.streams import Flags, Floats, Ints, stream
 from sandbox.shop.write_catalog import lead_times
 
 LATE_SHARE, LATE_DAYS = 0.12, 3.0
@@ -43,6 +43,9 @@ class PurchaseOrders:
     received: Ints
     status: Ints
 
+    def where(self, kept: Flags) -> PurchaseOrders:
+        return PurchaseOrders(*(getattr(self, each.name)[kept] for each in fields(self)))
+
 
 def late_supplier(catalog: Catalog) -> int:
     """The supplier of most products; -1 in a shop that has none."""
@@ -54,41 +57,44 @@ def make_purchase_orders(
     spec: ShopSpec, days: Days, catalog: Catalog, arrivals: Arrivals
 ) -> PurchaseOrders:
     dice = stream(spec.seed, "purchase orders")
-    count = len(days.dates)
     bought = arrivals.where(arrivals.kind == PURCHASE)
     supplier = catalog.products.suppliers[catalog.variants.products[bought.variant]]
-    has_come = bought.day < count
+    has_come = bought.day < len(days.dates)
     day = np.where(has_come, bought.day, bought.planned)
     key = ((day * 2 + ~has_come) * SUPPLIERS + supplier) * 8 + bought.place * 2 + bought.begins
     keys, of_order = np.unique(key, return_inverse=True)
     promised = lead_times(spec)[supplier]
     delay = _delays(dice, catalog, keys // 8 % SUPPLIERS)[of_order]
-    delay = np.where(delay < 0, -np.minimum(-delay, promised // 5), delay)
-    taken = promised + np.where(has_come, delay, 0)
-    ordered = day - taken
+    expected = _expected(days, catalog, supplier, day, has_come, promised, delay)
     is_short = (dice.random(len(day)) < SHORT_SHARE) & has_come
     missing = np.ceil(bought.units * dice.uniform(0.1, 0.5, len(day))).astype(np.int64)
     minute = dice.integers(0, 180, len(keys))[of_order] * 60
-    was_ordered = ordered < count
-    rows = np.flatnonzero(was_ordered)
-    return PurchaseOrders(
-        *(
-            column[rows]
-            for column in (
-                1 + of_order,
-                supplier,
-                bought.place,
-                bought.variant,
-                bought.units + missing * is_short,
-                np.where(has_come, bought.units, 0),
-                ordered,
-                ordered + promised,
-                np.where(has_come, day, -1),
-                np.where(has_come, _instants(days, catalog, bought, day, minute), NEVER),
-                np.select([~has_come, is_short], [OPEN, SHORT], RECEIVED),
-            )
-        )
+    orders = PurchaseOrders(
+        number=1 + of_order,
+        supplier=supplier,
+        place=bought.place,
+        variant=bought.variant,
+        ordered_units=bought.units + missing * is_short,
+        units=np.where(has_come, bought.units, 0),
+        ordered=expected - promised,
+        expected=expected,
+        delivered=np.where(has_come, day, -1),
+        received=np.where(has_come, _instants(days, catalog, bought, day, minute), NEVER),
+        status=np.select([~has_come, is_short], [OPEN, SHORT], RECEIVED),
     )
+    return orders.where(orders.ordered < len(days.dates))
+
+
+def _expected(
+    days: Days, catalog: Catalog, supplier: Ints, day: Ints, has_come: Flags, promised: Ints,
+    delay: Ints,
+) -> Ints:  # fmt: skip
+    """What the late supplier owes at the end was due before; others' dates lie ahead."""
+    count = len(days.dates)
+    delay = np.where(delay < 0, -np.minimum(-delay, promised // 5), delay)
+    is_owed = ~has_come & (supplier == late_supplier(catalog)) & (delay > 0)
+    day = np.where(is_owed, np.minimum(day, count), day)
+    return day - np.where(has_come | (day >= count), delay, 0)
 
 
 def _delays(dice: np.random.Generator, catalog: Catalog, supplier: Ints) -> Ints:

@@ -1,7 +1,9 @@
-"""What sqlfluff does not see: the length of lines as we write them, and what one engine lacks."""
+"""What sqlfluff does not see: the length of lines and names, and what one engine lacks."""
 
 import re
 from pathlib import Path
+
+import yaml
 
 from storehouse.settings import ROOT
 
@@ -54,3 +56,12 @@ def test_a_model_ends_in_what_its_last_step_made():
     models = [file for file in sql_files() if "models" in file.parts]
     wrong = [file.stem for file in models if file.read_text().splitlines()[-1] not in endings]
     assert wrong == []
+
+
+def test_a_unit_tests_name_fits_a_table_of_postgresql():
+    tests = [
+        test["name"]
+        for file in (PROJECT / "models").rglob("*.yml")
+        for test in yaml.safe_load(file.read_text()).get("unit_tests", [])
+    ]
+    assert [name for name in tests if len(name) > 63] == []

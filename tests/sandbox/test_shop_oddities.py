@@ -6,6 +6,13 @@ from tests.sandbox.small_shops import new_shop, ordinary_shop, rows, value
 
 LOCAL = "timezone('America/New_York', timezone('UTC', processed_at))"
 
+ON_HAND = """
+    select sum(quantity) over (
+        partition by inventory_item_id, location_id order by movement_id
+    ) as on_hand
+    from stock_movements
+"""
+
 ODDITIES = {
     "test orders": "select count(*) from orders where is_test",
     "cancelled orders with their units restocked": """
@@ -100,6 +107,43 @@ ODDITIES = {
     "captures": "select count(*) from transactions where kind = 'CAPTURE'",
     "failed payments": "select count(*) from transactions where status = 'FAILURE'",
     "oversold stock": "select count(*) from inventory_levels where available < 0",
+    "less than nothing on hand": f"""
+        select count(*) from ({ON_HAND}) where on_hand < 0""",
+    "items that are not tracked": """
+        select count(*) from variants join products using (product_id)
+        where not tracked and not is_gift_card""",
+    "stock of products that are sold no more": """
+        select count(*) from inventory_levels
+        join variants using (inventory_item_id) join products using (product_id)
+        where status = 'ARCHIVED' and on_hand > 0""",
+    "stock that nobody has bought for half a year": """
+        select count(*) from (
+            select inventory_item_id, sum(on_hand) as on_hand
+            from inventory_levels group by inventory_item_id
+        )
+        anti join (
+            select * from stock_movements
+            where kind = 'SALE' and moved_at > timestamp '2026-01-01'
+        ) as sold using (inventory_item_id)
+        where on_hand > 10""",
+    "stock for more than a year": """
+        select count(*) from (
+            select inventory_item_id, sum(on_hand) as on_hand
+            from inventory_levels group by inventory_item_id
+        )
+        join (
+            select inventory_item_id, -sum(quantity) as sold
+            from stock_movements
+            where kind = 'SALE' and moved_at > timestamp '2025-07-01' group by inventory_item_id
+        ) using (inventory_item_id)
+        where sold >= 10 and on_hand > sold""",
+    "stock that is set aside": """
+        select least(max(reserved), max(damaged), max(safety_stock)) from inventory_levels""",
+    "units put back for an order that waited": """
+        select count(*) from stock_movements where note = 'Put back for an order'""",
+    "late and open deliveries": """
+        select count(*) from purchase_orders
+        where delivered_on is null and expected_on < date '2026-06-30'""",
     "orders at local midnight": f"""
         select count(*) from orders where strftime({LOCAL}, '%H:%M:%S') = '00:00:00'""",
     "orders in a local day's last second": f"""

@@ -6,17 +6,28 @@
     first day in the store), has_several_products, and the additive measures.
 
     Customers are counted without a distinct: an order counts in a range when its customer's order
-    before it lies before the range. A total is summed up only where there are several stores;
+    before it lies before the range. The facts of a single day are its own sums, those of a longer
+    range are added up. A total is summed up only where there are several stores;
     `sales_metrics` copies the one store's figures otherwise. -#}
 {% macro sales_facts(keys) -%}
 {%- set by = ['store_id'] + keys -%}
 {%- set measures = [
     'orders_count', 'several_product_orders', 'line_count', 'covered_line_count',
     'costed_line_count', 'units', 'gross_sales', 'discounts', 'revenue', 'cost_of_goods_sold',
-    'first_orders', 'second_orders', 'lifespan_days',
+    'customers_count', 'new_customers', 'first_orders', 'second_orders', 'lifespan_days',
+] -%}
+{%- set sums = measures[:10] -%}
+{%- set to_date = [
+    'revenue_to_date', 'orders_to_date', 'customers_to_date', 'repeat_customers_to_date',
+    'lifespan_days_to_date',
 ] -%}
 range_days as (
     select * from {{ ref('int_periods__range_days') }}
+),
+
+long_range_days as (
+    select * from range_days
+    where range_start < range_end
 ),
 
 stores as (
@@ -54,6 +65,17 @@ store_days as (
         {{ decimal('sum(discounts)') }} as discounts,
         {{ decimal('sum(revenue)') }} as revenue,
         {{ decimal('sum(cost_of_goods_sold)') }} as cost_of_goods_sold,
+        sum(case
+            when customer_id is null then 0
+            when order_number = 1 or previous_order_day < order_day then 1
+            else 0
+        end) as customers_count,
+        sum(case
+            when customer_id is null then 0
+            when order_number > 1 and previous_order_day = order_day then 0
+            when first_order_day = order_day then 1
+            else 0
+        end) as new_customers,
         sum(case when order_number = 1 then 1 else 0 end) as first_orders,
         sum(case when order_number = 2 then 1 else 0 end) as second_orders,
         sum(coalesce({{ dbt.datediff('previous_order_day', 'order_day', 'day') }}, 0))
@@ -89,6 +111,9 @@ all_days as (
 ),
 
 days as (
+    {%- if keys %}
+    select * from all_days
+    {%- else %}
     select
         {{ (by + ['day']) | join(', ') }},
         {% for measure in measures -%}
@@ -96,11 +121,12 @@ days as (
         {% endfor %}
     from all_days
     group by {{ (by + ['day']) | join(', ') }}
+    {%- endif %}
 ),
 
 running as (
     select
-        {{ (by + ['day']) | join(', ') }},
+        {{ (by + ['day'] + measures[:12]) | join(', ') }},
         sum(revenue) over to_date as revenue_to_date,
         sum(orders_count) over to_date as orders_to_date,
         sum(first_orders) over to_date as customers_to_date,
@@ -121,11 +147,11 @@ range_sums as (
         range_days.range_start,
         range_days.range_end,
         max(days.day) as last_day,
-        {% for measure in measures[:10] -%}
+        {% for measure in sums -%}
         sum(days.{{ measure }}) as {{ measure }}{{ ',' if not loop.last }}
         {% endfor %}
     from days
-    inner join range_days on days.day = range_days.day
+    inner join long_range_days as range_days on days.day = range_days.day
     group by
         {% for column in by -%}
         days.{{ column }},
@@ -145,7 +171,7 @@ customer_counts as (
         sum(case when ordered.first_order_day >= range_days.range_start then 1 else 0 end)
             as new_customers
     from ordered
-    inner join range_days on ordered.order_day = range_days.day
+    inner join long_range_days as range_days on ordered.order_day = range_days.day
     where
         ordered.customer_id is not null
         and (
@@ -176,14 +202,19 @@ customer_sums as (
 
 facts as (
     select
-        range_sums.*,
+        {% for column in by -%}
+        range_sums.{{ column }},
+        {% endfor -%}
+        range_sums.range_start,
+        range_sums.range_end,
+        {% for measure in sums -%}
+        range_sums.{{ measure }},
+        {% endfor -%}
         coalesce(customer_sums.customers_count, 0) as customers_count,
         coalesce(customer_sums.new_customers, 0) as new_customers,
-        running.revenue_to_date,
-        running.orders_to_date,
-        running.customers_to_date,
-        running.repeat_customers_to_date,
-        running.lifespan_days_to_date
+        {% for sum in to_date -%}
+        running.{{ sum }}{{ ',' if not loop.last }}
+        {% endfor %}
     from range_sums
     inner join running
         on range_sums.last_day = running.day
@@ -196,5 +227,18 @@ facts as (
         {%- for column in by %}
         and range_sums.{{ column }} = customer_sums.{{ column }}
         {%- endfor %}
+    union all
+    select
+        {% for column in by -%}
+        running.{{ column }},
+        {% endfor -%}
+        range_days.range_start,
+        range_days.range_end,
+        {% for column in sums + ['customers_count', 'new_customers'] + to_date -%}
+        running.{{ column }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from running
+    inner join range_days on running.day = range_days.day
+    where range_days.range_start = range_days.range_end
 )
 {%- endmacro %}

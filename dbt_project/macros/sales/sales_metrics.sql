@@ -1,5 +1,6 @@
-{#- CTEs from `entity_orders` to `metrics`: every sales metric of each entity in each period that it
-    sold in. This is the one place where the ratios of sales are written. -#}
+{#- CTEs from `entity_orders` to `store_metrics`: every sales metric of each entity in each period
+    that it sold in, for stores and for the total of several. This is the one place where the
+    ratios of sales are written. -#}
 {% macro sales_metrics(keys) -%}
 {{ sales_facts(keys) }},
 
@@ -13,7 +14,7 @@ periods as (
 range_revenue as (
     select
         {{ (['store_id'] + keys + ['range_start', 'range_end', 'revenue']) | join(', ') }}
-    from range_sums
+    from facts
 ),
 
 store_revenue as (
@@ -22,7 +23,7 @@ store_revenue as (
         range_start,
         range_end,
         sum(revenue) as revenue
-    from range_sums
+    from facts
     group by store_id, range_start, range_end
 ),
 
@@ -154,30 +155,5 @@ store_metrics as (
         ) as units_rank
         {%- endif %}
     from profits
-),
-
-{%- set columns = [
-    'period_type', 'period_start', 'period_end', 'elapsed_end', 'days_elapsed', 'is_complete',
-    'total_revenue', 'gross_sales', 'discounts', 'cost_of_goods_sold', 'gross_profit',
-    'gross_margin_pct', 'cost_coverage_pct', 'orders_count', 'total_units_sold', 'customers_count',
-    'average_order_value', 'revenue_per_customer', 'items_per_order', 'cross_sell_rate',
-    'revenue_contribution_pct', 'sales_velocity', 'sales_growth_rate', 'year_over_year_growth',
-    'new_customers', 'returning_customers', 'new_customers_pct', 'returning_customers_pct',
-    'repeat_purchase_rate', 'purchase_frequency', 'customer_lifespan_years',
-    'customer_lifetime_value',
-] + (['revenue_rank', 'units_rank'] if keys else []) %}
-
--- The total of a single store is that store.
-metrics as (
-    select * from store_metrics
-    union all
-    select
-        stores.store_id,
-        {% for column in keys + columns -%}
-        store_metrics.{{ column }}{{ ',' if not loop.last }}
-        {% endfor %}
-    from store_metrics
-    cross join stores
-    where stores.is_total and stores.store_count = 1
 )
 {%- endmacro %}

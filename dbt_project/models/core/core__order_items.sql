@@ -49,10 +49,12 @@ costed as (
             'orders.load_id', 'products.load_id', 'cost_history.load_id', 'nearest_costs.load_id',
             'rates.load_id',
         ]) }} as load_id,
-        unioned.unit_cost * orders.exchange_rate as line_cost,
+        {{ at_rate('unioned.unit_cost', 'orders.exchange_rate') }} as line_cost,
         cost_history.unit_cost as cost_in_force,
-        products.original_unit_cost
-        * {{ rate_to_reporting('stores.currency', 'stores.reporting_currency') }} as product_cost,
+        {{ at_rate(
+            'products.original_unit_cost',
+            rate_to_reporting('stores.currency', 'stores.reporting_currency'),
+        ) }} as product_cost,
         nearest_costs.unit_cost as nearest_cost
     from unioned
     inner join orders
@@ -83,11 +85,11 @@ final as (
         product_name,
         order_day,
         quantity,
-        {{ decimal('unit_price * exchange_rate') }} as unit_price,
+        {{ at_rate('unit_price', 'exchange_rate') }} as unit_price,
         {{ decimal('coalesce(line_cost, cost_in_force, product_cost, nearest_cost)') }}
             as unit_cost,
-        {{ decimal('discount_amount * exchange_rate') }} as discount_amount,
-        {{ decimal('total_amount * exchange_rate') }} as total_amount,
+        {{ at_rate('discount_amount', 'exchange_rate') }} as discount_amount,
+        {{ at_rate('total_amount', 'exchange_rate') }} as total_amount,
         case
             when line_cost is not null then 'line'
             when cost_in_force is not null then 'cost_history'

@@ -11,6 +11,10 @@ beside as (
 
 {{ sales_metrics([]) }},
 
+metrics as (
+    {{ sales_metrics_and_total([]) }}
+),
+
 beside_sums as (
     select
         beside.store_id,

@@ -4,6 +4,10 @@ entity_orders as (
     select * from {{ ref('int_sales__orders') }}
 ),
 
-{{ sales_metrics(['channel']) }}
+{{ sales_metrics(['channel']) }},
+
+metrics as (
+    {{ sales_metrics_and_total(['channel']) }}
+)
 
 select * from metrics

@@ -19,6 +19,10 @@ entity_orders as (
         and orders.customer_id = customers.customer_id
 ),
 
-{{ sales_metrics(['customer_segment']) }}
+{{ sales_metrics(['customer_segment']) }},
+
+metrics as (
+    {{ sales_metrics_and_total(['customer_segment']) }}
+)
 
 select * from metrics

@@ -4,6 +4,10 @@ entity_orders as (
     select * from {{ ref('int_sales__orders') }}
 ),
 
-{{ sales_metrics(['device_type']) }}
+{{ sales_metrics(['device_type']) }},
+
+metrics as (
+    {{ sales_metrics_and_total(['device_type']) }}
+)
 
 select * from metrics

@@ -1,9 +1,20 @@
--- Every SKU that sold in a period, ranked by revenue and by units; ties go by SKU.
+-- Every SKU that sold in a period, with its name; a view, since the total of a single store repeats
+-- that store's rows.
+{{ config(materialized='view') }}
+
 with
 
-{{ sales_entity_orders('sku') }},
+store_metrics as (
+    select * from {{ ref('int_sales__product_metrics') }}
+),
 
-{{ sales_metrics(['sku']) }},
+stores as (
+    select * from {{ ref('core__stores') }}
+),
+
+metrics as (
+    {{ sales_metrics_and_total(['sku']) }}
+),
 
 products as (
     select * from {{ ref('core__products') }}

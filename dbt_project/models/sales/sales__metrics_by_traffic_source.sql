@@ -4,6 +4,10 @@ entity_orders as (
     select * from {{ ref('int_sales__orders') }}
 ),
 
-{{ sales_metrics(['traffic_source']) }}
+{{ sales_metrics(['traffic_source']) }},
+
+metrics as (
+    {{ sales_metrics_and_total(['traffic_source']) }}
+)
 
 select * from metrics
