@@ -16,7 +16,7 @@ from sandbox.shop.spec import ShopSpec
 from sandbox.shop.stock_books import make_books
 from sandbox.shop.stock_counts import make_counts
 from sandbox.shop.stock_flows import read_flows
-from sandbox.shop.stock_items import launch_days, stock_items
+from sandbox.shop.stock_items import stock_items
 from sandbox.shop.stock_orders import (
     VERY_LATE_DAYS,
     VERY_LATE_SHARE,
@@ -34,7 +34,7 @@ def write_stock(
     write_places(con, spec)
     items = stock_items(spec, catalog)
     flows = read_flows(con, days, catalog, items)
-    counts = make_counts(spec, days, prices, items, launch_days(days, catalog), flows)
+    counts = make_counts(spec, days, catalog, prices, items, flows)
     plan = make_plan(spec, days, catalog, prices, items, flows, counts)
     books = make_books(plan, flows, counts)
     purchase_orders = make_purchase_orders(spec, days, catalog, plan.arrivals)

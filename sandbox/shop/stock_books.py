@@ -1,7 +1,8 @@
 """What the plan and the customers leave on the shelves, and what must be put right by hand.
 
 As a stock-out begins, the units that could not be sold leave the books, and so do those that come
-back while it lasts; units for an order that waited longer are put back on the day it ships.
+back while it lasts; of a product that is deleted nothing is left. Units for an order that waited
+longer are put back on the day it ships.
 """
 
 from __future__ import annotations

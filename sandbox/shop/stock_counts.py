@@ -10,11 +10,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sandbox.shop.catalog import Catalog
 from sandbox.shop.days import Days
 from sandbox.shop.prices import Prices
 from sandbox.shop.spec import ShopSpec
 from sandbox.shop.stock_flows import PLACES, Flows, Units
-from sandbox.shop.stock_items import StockItems
+from sandbox.shop.stock_items import StockItems, deletion_days, launch_days
 from sandbox.shop.streams import Flags, Ints, stream
 
 EVERY_DAYS = 150
@@ -34,11 +35,11 @@ class Counts:
 
 
 def make_counts(
-    spec: ShopSpec, days: Days, prices: Prices, items: StockItems, launch: Ints, flows: Flows
+    spec: ShopSpec, days: Days, catalog: Catalog, prices: Prices, items: StockItems, flows: Flows
 ) -> Counts:
     dice = stream(spec.seed, "counts of stock")
     lost, found = np.zeros_like(flows.shipped), np.zeros_like(flows.shipped)
-    may_count = _quiet_days(prices, launch)
+    may_count = _quiet_days(days, catalog, prices)
     is_counted = items.is_tracked & items.has_own_sku & ~items.oversells
     parts = []
     for place in range(len(PLACES)):
@@ -59,13 +60,14 @@ def make_counts(
     return Counts(place_of, variant, day, missing, lost, found)
 
 
-def _quiet_days(prices: Prices, launch: Ints) -> Flags:
+def _quiet_days(days: Days, catalog: Catalog, prices: Prices) -> Flags:
     """By variant and day: on sale since some days, and for two days more."""
+    first, end = launch_days(days, catalog), deletion_days(days, catalog)
     count = len(prices.in_stock)
     is_out = np.cumsum(~prices.in_stock.T, axis=1, dtype=np.int32)
     day = np.arange(count)
     outs = is_out[:, np.minimum(day + 2, count - 1)] - is_out[:, np.maximum(day - 4, 0)]
-    is_quiet: Flags = (outs == 0) & (day >= launch[:, None] + 5)
+    is_quiet: Flags = (outs == 0) & (day >= first[:, None] + 5) & (day < end[:, None] - 5)
     return is_quiet
 
 

@@ -37,3 +37,8 @@ def launch_days(days: Days, catalog: Catalog) -> Ints:
     """The day on which each variant comes into the shop, 0 if it was there before."""
     created = catalog.products.created[catalog.variants.products]
     return np.maximum(days.of(created), 0)
+
+
+def deletion_days(days: Days, catalog: Catalog) -> Ints:
+    """The day on which each variant is deleted with its product; after the last one if never."""
+    return days.of(catalog.products.deleted[catalog.variants.products])

@@ -1,7 +1,7 @@
 """Purchase orders: what was ordered when for each delivery, how late it came, and what fell short.
 
-Goods of one supplier that come to one place on one day are one order. Most suppliers are late now
-and then; one of them, the one of most products, is late more often than not.
+Goods of one supplier that are to come to one place on one day, and do, are one order. Most
+suppliers are late now and then; one of them, the one of most products, is late more often than not.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from sandbox.shop.write_catalog import lead_times
 LATE_SHARE, LATE_DAYS = 0.12, 3.0
 VERY_LATE_SHARE, VERY_LATE_DAYS = 0.65, 10.0
 SHORT_SHARE = 0.07
+LONG = 100_000
 OPEN, RECEIVED, SHORT = range(3)
 STATUSES = ("open", "received", "short")
 
@@ -61,7 +62,8 @@ def make_purchase_orders(
     supplier = catalog.products.suppliers[catalog.variants.products[bought.variant]]
     has_come = bought.day < len(days.dates)
     day = np.where(has_come, bought.day, bought.planned)
-    key = ((day * 2 + ~has_come) * SUPPLIERS + supplier) * 8 + bought.place * 2 + bought.begins
+    when = (bought.planned * LONG + day) * 2 + ~has_come
+    key = (when * SUPPLIERS + supplier) * 8 + bought.place * 2 + bought.begins
     keys, of_order = np.unique(key, return_inverse=True)
     promised = lead_times(spec)[supplier]
     delay = _delays(dice, catalog, keys // 8 % SUPPLIERS)[of_order]

@@ -2,10 +2,11 @@
 
 Sales are there first; the plan knows them and orders as a shop does that looks ahead well. A spell
 is a stretch of days on which a variant can be sold: it begins with a delivery and ends, where a
-stock-out follows, with an empty shelf. Deliveries in between come on the supplier's days, or by
-transfer from the warehouse, and last a week longer than until the next one. Variants that may be
-oversold get some of theirs late. After the last stock-out some stock is left: a few weeks' worth,
-far more of what was overbought, and all that was bought for products that are sold no more.
+stock-out or the product's deletion follows, with an empty shelf. Deliveries in between come on the
+supplier's days, or by transfer from the warehouse, and last a week longer than until the next one.
+Variants that may be oversold get some of theirs late. After the last stock-out some stock is left:
+a few weeks' worth, far more of what was overbought, and all that was bought for products that are
+sold no more.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from sandbox.shop.prices import Prices
 from sandbox.shop.spec import ShopSpec
 from sandbox.shop.stock_counts import Counts
 from sandbox.shop.stock_flows import PLACES, Flows, Units
-from sandbox.shop.stock_items import StockItems, launch_days
+from sandbox.shop.stock_items import StockItems, deletion_days, launch_days
 from sandbox.shop.streams import Flags, Floats, Ints, stream
 
 OPENING, PURCHASE, TRANSFER = range(3)
@@ -95,6 +96,7 @@ class Shelves:
 def make_spells(days: Days, catalog: Catalog, prices: Prices, items: StockItems) -> Spells:
     day = np.arange(len(days.dates))
     is_sold = prices.in_stock.T & (day >= launch_days(days, catalog)[:, None])
+    is_sold &= day < deletion_days(days, catalog)[:, None]
     is_sold &= items.is_tracked[:, None]
     turns = np.diff(np.pad(is_sold, ((0, 0), (1, 1))).astype(np.int8), axis=1)
     variant, first = np.nonzero(turns == 1)

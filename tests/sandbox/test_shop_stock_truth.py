@@ -34,6 +34,11 @@ OUT = """
     semi join truth_stockouts as outs
         on closings.variant_id = outs.variant_id and day between first_day and last_day"""
 
+DELETED = """
+    select variant_id from variants join products using (product_id)
+    where deleted_at is not null
+"""
+
 
 @pytest.fixture(scope="module", params=["ordinary", "another seed"])
 def shop(request: pytest.FixtureRequest) -> Shop:
@@ -56,10 +61,22 @@ def test_on_all_other_days_something_is_there_to_be_sold(shop):
     query = f"""
         select count(*), count(*) filter (where on_hand <= 0)
         from ({CLOSINGS}) as closings {OUT.replace("semi", "anti")}
-        where inventory_policy = 'DENY'"""
+        where inventory_policy = 'DENY' and variant_id not in ({DELETED})"""
     days, without_stock = rows(shop, query)[0]
     assert days > 2_000
     assert without_stock == 0
+
+
+def test_nothing_is_left_of_a_product_that_was_deleted():
+    query = f"""
+        select count(*), count(*) filter (where on_hand <> 0) from (
+            select inventory_item_id, sum(quantity) as on_hand
+            from stock_movements join variants using (inventory_item_id)
+            where variant_id in ({DELETED}) group by inventory_item_id
+        )"""
+    items, with_stock = rows(ordinary_shop(), query)[0]
+    assert items > 0
+    assert with_stock == 0
 
 
 def test_what_may_be_oversold_runs_below_zero():
