@@ -35,7 +35,6 @@ def books(frames: dict[str, pd.DataFrame]) -> Books:
     ]
     orders["rate"] = [rates.of(*row) for row in orders[["currency", "day"]].to_numpy()]
     orders["customer"] = orders["store_id"] + "/" + orders["customer_id"]
-    first_day = orders["day"].min()
     orders = orders[
         (orders["order_status"] != "cancelled") & ~orders["is_test"] & (orders["day"] <= AS_OF)
     ]
@@ -46,7 +45,7 @@ def books(frames: dict[str, pd.DataFrame]) -> Books:
         amount * rates.of_store(store, day)
         for store, amount, day in expenses[["store_id", "amount", "day"]].to_numpy()
     ]
-    return Books(orders, _lines(frames, orders), expenses, first_day)
+    return Books(orders, _lines(frames, orders), expenses, orders["day"].min())
 
 
 def _lines(frames: dict[str, pd.DataFrame], orders: pd.DataFrame) -> pd.DataFrame:

@@ -32,8 +32,9 @@ purchase_orders as (
 ordered as (
     select
         store_id,
-        min(order_day) as first_order_date,
-        max(order_day) as last_order_date
+        min(case when is_valid then order_day end) as first_order_date,
+        max(case when is_valid then order_day end) as last_order_date,
+        min(order_day) as first_order_day_of_any_kind
     from orders
     group by store_id
 ),
@@ -94,8 +95,9 @@ named as (
         ordered.last_order_date,
         active.first_activity_date,
         case
-            when stocked.first_stock_date < ordered.first_order_date then stocked.first_stock_date
-            else coalesce(ordered.first_order_date, stocked.first_stock_date)
+            when stocked.first_stock_date < ordered.first_order_day_of_any_kind
+                then stocked.first_stock_date
+            else coalesce(ordered.first_order_day_of_any_kind, stocked.first_stock_date)
         end as first_data_date,
         1 as store_count,
         false as is_total
