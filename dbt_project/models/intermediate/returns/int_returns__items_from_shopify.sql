@@ -101,8 +101,9 @@ covered as (
         reason_text,
         greatest(least(restocked_quantity - quantity_before, quantity_returned), 0)
             as resaleable_quantity,
-        {{ safe_divide('amount * quantity_returned', 'line_quantity') }} as refund_amount,
-        {{ safe_divide('original_amount * quantity_returned', 'line_quantity') }}
+        coalesce({{ safe_divide('amount * quantity_returned', 'line_quantity') }}, 0)
+            as refund_amount,
+        coalesce({{ safe_divide('original_amount * quantity_returned', 'line_quantity') }}, 0)
             as original_refund_amount
     from joined
 ),
