@@ -22,7 +22,7 @@ stock_days as (
     inner join first_days
         on stock_daily.store_id = first_days.store_id
         and stock_daily.sku = first_days.sku
-        and first_days.first_day <= stock_daily.day
+        and stock_daily.day >= first_days.first_day
     where
         stock_daily.day <= {{ as_of_date() }}
         and stock_daily.day > {{ add_days(-1 * var('lost_sales_window_days'), as_of_date()) }}
