@@ -1,5 +1,5 @@
--- A row is a store whose dead stock, SKU by SKU, is not what its metrics tell of. Fewer than none of
--- a SKU is no dead stock.
+-- A row is a store whose dead stock, SKU by SKU, is not what its metrics tell of. Fewer than none
+-- of a SKU is no dead stock.
 with
 
 metrics as (

@@ -1,5 +1,5 @@
-{#- Units that last `overstock_days` days, at the pace of the last `velocity_window_days` days or of the
-    year, whichever is faster. -#}
+{#- Units that last `overstock_days` days, at the pace of the last `velocity_window_days` days or of
+    the year, whichever is faster. -#}
 {% macro overstock_point(recent_units, annual_units) -%}
     {{ rounded_up(
         var('overstock_days') ~ ' * greatest('

@@ -5,7 +5,8 @@ with
 lines as (
     select * from {{ ref('int_sales__lines') }}
     where
-        {{ dbt.datediff('order_day', as_of_date(), 'day') }} < {{ var('inventory_abc_window_days') }}
+        {{ dbt.datediff('order_day', as_of_date(), 'day') }}
+        < {{ var('inventory_abc_window_days') }}
 ),
 
 positions as (

@@ -1,5 +1,5 @@
--- What each location sold of a SKU itself: its pace, how much that varies, and its share of the SKU.
--- Days before the first movement have no row and count as days without a sale.
+-- What each location sold of a SKU itself: its pace, how much that varies, and its share of the
+-- SKU. Days before the first movement have no row and count as days without a sale.
 with
 
 stock_daily as (
