@@ -18,8 +18,9 @@ terms as (
 
 forecast as (
     select * from {{ ref('int_inventory__demand_forecast') }}
-    where day > {{ as_of_date() }}
-        and day <= {{ add_days(var('coverage_horizon_days'), as_of_date()) }}
+    where
+        {{ dbt.datediff(as_of_date(), 'day', 'day') }}
+        between 1 and {{ var('coverage_horizon_days') }}
 ),
 
 single_stores as (
