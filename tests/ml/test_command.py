@@ -1,5 +1,6 @@
 """`python -m ml`: from core tables to raw_ml."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,10 +14,13 @@ from tests.small_warehouse import put
 AS_OF = date(2026, 3, 31)
 
 
-@pytest.fixture
-def shop(settings, monkeypatch):
-    """A shop with a shortage and two texts, one of them of the day after the run."""
+@pytest.fixture(params=["duckdb", "postgres"])
+def shop(request, settings, monkeypatch):
+    """A shop with a shortage and four texts, of which one counts, on either engine."""
     monkeypatch.setenv("DUCKDB_PATH", str(settings.duckdb_path))
+    if request.param == "postgres":
+        request.getfixturevalue("postgres_env")
+        settings = replace(settings, warehouse="postgres")
     landing.prepare(settings)
     put(
         settings,
