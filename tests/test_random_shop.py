@@ -4,6 +4,7 @@ import math
 import os
 import subprocess
 import sys
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,7 @@ from dlt_pipelines import landing
 from storehouse import warehouse
 from storehouse.settings import Settings
 from tests.dbt_project.dbt_runs import Dbt
-from tests.random_shop import figures, files
+from tests.random_shop import figures, files, return_figures, stock_figures
 from tests.random_shop.stores import AS_OF, REPORTING
 from tests.small_warehouse import duckdb_settings
 
@@ -34,6 +35,18 @@ def books(frames: dict[str, pd.DataFrame]) -> figures.Books:
 
 
 @pytest.fixture(scope="module")
+def returned(frames: dict[str, pd.DataFrame]) -> return_figures.Returned:
+    return return_figures.returned(frames)
+
+
+@pytest.fixture(scope="module")
+def stock(
+    frames: dict[str, pd.DataFrame], books: figures.Books, returned: return_figures.Returned
+) -> stock_figures.Stock:
+    return stock_figures.stock(frames, books, returned)
+
+
+@pytest.fixture(scope="module")
 def built(frames: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFactory) -> Settings:
     folder = tmp_path_factory.mktemp("random_shop")
     files.write(frames, folder / "files")
@@ -41,7 +54,7 @@ def built(frames: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFact
     landing.prepare(settings)
     _land(settings, folder / "files")
     dbt = Dbt(settings, folder, str(AS_OF.date()))
-    models = ("+sales__metrics", "+sales__metrics_by_product")
+    models = [f"+{schema}__metrics*" for schema in ("sales", "inventory", "returns")]
     done = dbt.run("build", "--resource-type", "model", "seed", "--select", *models)
     assert done.returncode == 0, done.stdout[-3000:]
     return settings
@@ -57,8 +70,8 @@ def _land(settings: Settings, folder: Path) -> None:
     )
 
 
-def _rows(settings: Settings, where: str) -> list[dict[str, Any]]:
-    rows = warehouse.query(settings, f"select * from sales.metrics where {where}")
+def _rows(settings: Settings, where: str, table: str = "sales.metrics") -> list[dict[str, Any]]:
+    rows = warehouse.query(settings, f"select * from {table} where {where}")
     return rows.to_dict("records")
 
 
@@ -183,3 +196,165 @@ def test_gross_profit_takes_each_lines_cost_in_force_else_the_nearest(
     ).set_index("sku")["gross_profit"]
     assert len(profit) == 12
     assert {sku: told[sku] for sku in profit.index if not _same(told[sku], profit[sku])} == {}
+
+
+@pytest.mark.parametrize("store_id", ["all", "ldn", "nyc"])
+def test_every_inventory_metric_of_every_period_is_its_definition(
+    built: Settings, stock: stock_figures.Stock, store_id: str
+):
+    rows = _rows(built, f"store_id = '{store_id}'", "inventory.metrics")
+    kinds = {row["period_type"] for row in rows}
+    assert kinds >= {*KINDS, *WINDOWS, "all_time", "month_to_date"}
+    store = stock.of(store_id)
+    assert _mistakes(rows, lambda row: stock_figures.period(store, *_days(row))) == {}
+
+
+@pytest.mark.parametrize("store_id", ["ldn", "nyc"])
+@pytest.mark.parametrize("kind", ["month", "last_30_days", "last_365_days"])
+def test_every_sku_that_moved_is_stocked_and_planned_as_the_files_say(
+    built: Settings, stock: stock_figures.Stock, store_id: str, kind: str
+):
+    where = f"store_id = '{store_id}' and period_type = '{kind}'"
+    rows = _rows(built, where, "inventory.metrics_by_product")
+    skus = {sku: stock.of_sku(store_id, sku) for _, sku in stock.of(store_id).by_sku}
+    periods = {_days(row) for row in rows}
+    assert {(row["sku"], *_days(row)) for row in rows} == {
+        (sku, *days) for sku, part in skus.items() for days in periods if part.is_active(*days)
+    }
+
+    def expected(row: dict[str, Any]) -> dict[str, float]:
+        part = skus[row["sku"]]
+        planned = stock_figures.plan(stock, (store_id, row["sku"]), _end(row))
+        return stock_figures.period(part, *_days(row)) | planned
+
+    assert _mistakes(rows, expected) == {}
+    assert {row["stock_coverage"] for row in rows} == {None}
+
+
+def test_every_location_holds_what_its_movements_leave(built: Settings, stock: stock_figures.Stock):
+    where = "store_id <> 'all' and period_type = 'month'"
+    rows = _rows(built, where, "inventory.metrics_by_location")
+    places = [(row["store_id"], row["sku"], row["warehouse_location"]) for row in rows]
+    assert set(places) == set(stock.closings)
+    wrong = {
+        (*place, row["period_start"]): row["current_stock_quantity"]
+        for place, row in zip(places, rows, strict=True)
+        if not _same(row["current_stock_quantity"], stock.closings[place].get(_end(row), 0))
+    }
+    assert wrong == {}
+
+
+def test_every_supplier_is_as_quick_as_its_deliveries(built: Settings, stock: stock_figures.Stock):
+    rows = _rows(
+        built, "store_id <> 'all' and period_type = 'quarter'", "inventory.metrics_by_supplier"
+    )
+    assert {row["supplier_id"] for row in rows} == {"sup0", "sup1", "sup2", "unknown"}
+
+    def expected(row: dict[str, Any]) -> dict[str, float]:
+        start, end = _days(row)
+        days = [
+            each["lead_time"]
+            for each in stock.orders_received
+            if (each["store_id"], each["supplier_id"]) == (row["store_id"], row["supplier_id"])
+            and start <= each["day"] <= end
+        ]
+        return {"average_lead_time": figures.ratio(sum(days), len(days))}
+
+    assert _mistakes(rows, expected) == {}
+
+
+@pytest.mark.parametrize("store_id", ["all", "ldn", "nyc"])
+def test_every_returns_metric_of_every_period_is_its_definition(
+    built: Settings, books: figures.Books, returned: return_figures.Returned, store_id: str
+):
+    rows = _rows(built, f"store_id = '{store_id}'", "returns.metrics")
+    kinds = {row["period_type"] for row in rows}
+    assert kinds >= {*KINDS, *WINDOWS, "all_time", "month_to_date"}
+    store, sold = returned.of(store_id), books.of(store_id)
+    assert _mistakes(rows, lambda row: return_figures.period(store, sold, *_days(row))) == {}
+
+
+@pytest.mark.parametrize("store_id", ["all", "ldn", "nyc"])
+def test_every_sku_came_back_as_the_files_say(
+    built: Settings, books: figures.Books, returned: return_figures.Returned, store_id: str
+):
+    where = f"store_id = '{store_id}' and period_type in ('quarter', 'last_90_days')"
+    rows = _rows(built, where, "returns.metrics_by_product")
+    assert len({row["sku"] for row in rows}) == 12
+    names = ("returned_units", "return_rate", "return_value", "total_returns", "defect_rate")
+
+    def expected(row: dict[str, Any]) -> dict[str, float]:
+        lines = books.of(store_id).lines
+        sold = replace(books, lines=lines[lines["sku"] == row["sku"]])
+        back = returned.of(store_id).only(lambda line: line["sku"] == row["sku"])
+        return {name: return_figures.period(back, sold, *_days(row))[name] for name in names}
+
+    assert _mistakes(rows, expected) == {}
+
+
+@pytest.mark.parametrize("store_id", ["all", "ldn", "nyc"])
+def test_returns_and_units_of_every_reason_are_counted_whole_and_by_detail(
+    built: Settings, returned: return_figures.Returned, store_id: str
+):
+    where = f"store_id = '{store_id}' and period_type in ('month', 'all_time')"
+    told: dict[Any, Any] = {}
+    for row in _rows(built, where, "returns.metrics_by_reason"):
+        if not row["returns_count"]:  # a refund of another day's return, say
+            continue
+        counts = told.setdefault(_days(row), {})
+        detail = None if pd.isna(row["return_reason_detail"]) else row["return_reason_detail"]
+        counts[row["return_reason_category"], detail] = (
+            row["returns_count"],
+            row["returned_units"],
+        )
+    assert len(told) > 10
+    store = returned.of(store_id)
+    assert told == {days: return_figures.by_reason(store, *days) for days in told}
+
+
+@pytest.mark.parametrize(
+    ("table", "key", "of_header"),
+    [
+        ("channel", "channel", lambda header: header["channel"] or "unknown"),
+        ("return_type", "return_type", lambda header: header["kind"]),
+    ],
+)
+def test_returns_of_every_channel_and_type_are_its_part_of_all(
+    built: Settings,
+    books: figures.Books,
+    returned: return_figures.Returned,
+    table: str,
+    key: str,
+    of_header: Callable[[dict[str, Any]], str],
+):
+    where = "period_type in ('month', 'all_time')"
+    rows = _rows(built, where, f"returns.metrics_by_{table}")
+    kinds = {of_header(header) for header in returned.headers}
+    assert {row[key] for row in rows} == kinds
+    names = (
+        *("total_returns", "returned_units", "return_value", "refund_amount", "recovered_value"),
+        *("net_return_loss", "average_processing_time", "restocking_rate", "defect_rate"),
+    )
+
+    def expected(row: dict[str, Any]) -> dict[str, float]:
+        part = returned.of(row["store_id"]).whole(lambda header: of_header(header) == row[key])
+        told = return_figures.period(part, books.of(row["store_id"]), *_days(row))
+        return {name: told[name] for name in names}
+
+    assert _mistakes(rows, expected) == {}
+
+
+def _days(row: dict[str, Any]) -> tuple[pd.Timestamp, pd.Timestamp]:
+    return pd.Timestamp(row["period_start"]), _end(row)
+
+
+def _mistakes(
+    rows: list[dict[str, Any]], expected: Callable[[dict[str, Any]], dict[str, float]]
+) -> dict[Any, Any]:
+    """What rows say otherwise than expected, as (ours, theirs), by row and column."""
+    keys = ("store_id", "sku", "supplier_id", "channel", "period_type", "period_start")
+    return {
+        tuple(str(row[key]) for key in keys if key in row): wrong
+        for row in rows
+        if (wrong := _wrong(row, expected(row)))
+    }

@@ -8,7 +8,7 @@ import pandas as pd
 from tests.random_shop.stores import AS_OF, STORES, instant, local_day
 
 CATEGORIES = ["product_quality", "size_fit", "wrong_product", "changed_mind", "delivery", "other"]
-DETAILS = ["qqa", "qqb", "qqc qqd", None]
+DETAILS = ["qqa", "qqb", "qqc qqd", ""]
 Row = dict[str, Any]
 
 
@@ -94,7 +94,7 @@ def _why(dice: np.random.Generator, header: Row) -> Row:
     worth = resaleable and not header["is_foreign"] and dice.random() < 0.8
     return {
         "return_reason_category": dice.choice(CATEGORIES),
-        "return_reason_detail": dice.choice(DETAILS),
+        "return_reason_detail": str(dice.choice(DETAILS)) or None,
         "resaleable": resaleable,
         "restocked_value": dice.integers(100, 2_000) / 100 if worth else None,
     }
