@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from sandbox.shop.stock_arrivals import MAIN, Spells
 from sandbox.shop.stock_counts import Counts
 from sandbox.shop.stock_flows import PLACES, Flows, Units
-from sandbox.shop.stock_plan import MAIN, Plan, Spells
+from sandbox.shop.stock_plan import Plan
 from sandbox.shop.streams import Flags, Ints
 
 LEFT_OVER, CAME_BACK, PUT_BACK, COUNTED = range(4)

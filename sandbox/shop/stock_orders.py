@@ -13,7 +13,7 @@ import numpy as np
 from sandbox.shop.catalog import NEVER, SUPPLIERS, Catalog
 from sandbox.shop.days import HOUR, Days
 from sandbox.shop.spec import ShopSpec
-from sandbox.shop.stock_plan import PURCHASE, Arrivals
+from sandbox.shop.stock_arrivals import PURCHASE, Arrivals
 from sandbox.shop.streams import Flags, Floats, Ints, stream
 from sandbox.shop.write_catalog import lead_times
 

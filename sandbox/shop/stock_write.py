@@ -14,11 +14,11 @@ from sandbox.shop.columns import Column, append, choice, instant, money, same, w
 from sandbox.shop.days import HOUR, Days
 from sandbox.shop.prices import Prices
 from sandbox.shop.spec import ShopSpec, decimals
+from sandbox.shop.stock_arrivals import MAIN, OPENING, TRANSFER, Arrivals
 from sandbox.shop.stock_books import COUNTED, PUT_BACK, Adjustments
 from sandbox.shop.stock_counts import Counts
 from sandbox.shop.stock_flows import PLACES, Units
 from sandbox.shop.stock_orders import STATUSES, PurchaseOrders
-from sandbox.shop.stock_plan import MAIN, OPENING, TRANSFER, Arrivals
 from sandbox.shop.streams import Ints, stream
 
 SUPPLIER_IDS = [f"SUP-{number:03d}" for number in range(SUPPLIERS)]
