@@ -114,7 +114,7 @@ final as (
             'shared.original_refund_amount * '
             ~ rate_to_reporting('shared.currency', 'shared.reporting_currency')
         ) }} as refund_amount,
-        shared.original_refund_amount,
+        {{ decimal('shared.original_refund_amount') }} as original_refund_amount,
         shared.resaleable,
         shared.order_id,
         shared.customer_id,
