@@ -2,14 +2,6 @@
 -- A comparison is null where its days are not wholly in the data.
 with
 
-metrics_catalog as (
-    select * from {{ ref('metrics__catalog') }}
-),
-
-sales as (
-    select * from {{ ref('sales__metrics') }}
-),
-
 periods as (
     select * from {{ ref('core__periods') }}
 ),
@@ -19,14 +11,11 @@ stores as (
 ),
 
 metric_values as (
-    select
-        metrics_catalog.metric_id,
-        sales.store_id,
-        sales.period_type,
-        sales.period_start,
-        {{ metric_value('sales.metrics', 'sales') }} as value
-    from sales
-    inner join metrics_catalog on metrics_catalog.relation = 'sales.metrics'
+    select * from {{ ref('metrics__inventory_values') }}
+    union all
+    select * from {{ ref('metrics__returns_values') }}
+    union all
+    select * from {{ ref('metrics__sales_values') }}
 ),
 
 compared as (
