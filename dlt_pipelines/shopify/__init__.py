@@ -17,6 +17,7 @@ from dlt_pipelines.shopify import reading, tables
 from dlt_pipelines.shopify.client import SETTING, Address, Client, Credentials, Sleep
 from dlt_pipelines.shopify.flatten import Batch
 from dlt_pipelines.tables import Table
+from storehouse import warehouse
 from storehouse.settings import Settings
 
 
@@ -32,13 +33,15 @@ def shopify(
     bulk_threshold: int = 5_000,
     read_by: str = "auto",
     now: datetime | None = None,
+    is_empty: bool = False,
     tally: Tally | None = None,
     sleep: Sleep = time.sleep,
 ) -> tuple[DltResource, ...]:
     """A shop's catalogue, customers, orders with all their parts, and deletions, since last time.
 
     What changed less than `settle_minutes` before `now` is left to the next run; zero leaves
-    nothing. `read_by` is auto (bulk for a backfill or a big delta), bulk or paged.
+    nothing. `read_by` is auto (bulk for a backfill or a big delta), bulk or paged. `is_empty` says
+    that no order was landed before, so that there are no rows to replace.
     """
     client = Client(
         Address.of(shop_url), Credentials(access_token, client_id, client_secret), sleep=sleep
@@ -51,6 +54,7 @@ def shopify(
         until=now - timedelta(minutes=settle_minutes) if now and settle_minutes else None,
         read_by=read_by,
         read_at=now or utc_now(),
+        is_empty=is_empty,
     )
 
     @dlt.resource(name="batches", selected=False)
@@ -68,15 +72,27 @@ def land(
     return landing.run(
         settings,
         "shopify",
-        lambda tally: _configured(tally, now()),
+        lambda tally: _configured(tally, now(), is_empty(settings)),
         full_refresh=full_refresh,
         now=now,
     )
 
 
-def _configured(tally: Tally, now: datetime) -> DltSource:
+def is_empty(settings: Settings) -> bool:
+    """Whether no order and no part of one was ever landed, not even by a run that was killed."""
+    held = set(warehouse.tables(settings, "raw_shopify"))
+    names = [table.name for table in tables.TABLES if "order_id" in table.merge_key]
+    found = [
+        f"(select 1 as is_there from {warehouse.relation(settings, f'raw_shopify.{name}')} limit 1)"
+        for name in ("orders", *names)
+        if name in held
+    ]
+    return not found or warehouse.arrow(settings, " union all ".join(found)).num_rows == 0
+
+
+def _configured(tally: Tally, now: datetime, is_empty: bool) -> DltSource:
     try:
-        return shopify(now=now, tally=tally)
+        return shopify(now=now, is_empty=is_empty, tally=tally)
     except ConfigFieldMissingException as error:
         raise LandingError(
             f"{SETTING}SHOP_URL is not set; it is the shop's address, my-shop.myshopify.com."

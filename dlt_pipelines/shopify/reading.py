@@ -46,7 +46,7 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True)
 class Options:
-    """How a shop is read, and when; `read_by` is auto, bulk or paged."""
+    """How a shop is read, when, and over what; `read_by` is auto, bulk or paged."""
 
     start_at: str | None = None
     overlap: timedelta = timedelta(hours=1)
@@ -54,6 +54,7 @@ class Options:
     until: datetime | None = None
     read_by: str = "auto"
     read_at: datetime = field(default_factory=utc_now)
+    is_empty: bool = False
 
     def __post_init__(self) -> None:
         if self.read_by not in WAYS:
@@ -170,7 +171,7 @@ class Reader:
         self._batcher = Batcher(
             _constants(connection, options.read_at),
             tally,
-            streams.order_tables(connection.scopes)[1:],
+            () if options.is_empty else streams.order_tables(connection.scopes)[1:],
         )
 
     def batches(self) -> Iterator[Batch]:

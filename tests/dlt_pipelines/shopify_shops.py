@@ -8,7 +8,7 @@ from typing import Any
 
 from dlt_pipelines import landing
 from dlt_pipelines.load_log import TableLoad
-from dlt_pipelines.shopify import shopify
+from dlt_pipelines.shopify import is_empty, shopify
 from dlt_pipelines.shopify.tables import TABLES
 from sandbox.shop import Shop, ShopSpec, generate
 from sandbox.shopify_api import ShopifySandbox
@@ -56,7 +56,8 @@ def land(
     settings: Settings, sandbox: ShopifySandbox, *, full_refresh: bool = False, **options: Any
 ) -> dict[str, TableLoad]:
     """Land the sandbox's shop; what the load log tells, by table."""
-    loads = landing.run(settings, "shopify", build(sandbox, **options), full_refresh=full_refresh)
+    source = build(sandbox, is_empty=is_empty(settings), **options)
+    loads = landing.run(settings, "shopify", source, full_refresh=full_refresh)
     return {load.table_name or "": load for load in loads}
 
 
