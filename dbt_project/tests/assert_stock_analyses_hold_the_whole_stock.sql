@@ -1,5 +1,5 @@
 -- A row is a store and an analysis that does not add up to the stock of the ledger: units, value,
--- and the units of dead stock that the metrics tell of.
+-- and the units of dead stock, of which the metrics take off what is oversold.
 with
 
 ledger as (
@@ -15,7 +15,8 @@ ledger as (
 amounts as (
     select
         'stock_status' as analysis, store_id, quantity_on_hand as units, stock_value,
-        case when stock_status = 'dead' then quantity_on_hand else 0 end as dead_units
+        case when stock_status = 'dead' or quantity_on_hand < 0 then quantity_on_hand else 0 end
+            as dead_units
     from {{ ref('inventory__stock_status') }}
     union all
     select
