@@ -105,7 +105,7 @@ final as (
         {{ count_of('coalesce(classed.weeks_count, 0)') }} as weeks_count,
         {{ safe_divide('classed.average_weekly_units', 1) }} as average_weekly_units,
         {{ safe_divide('classed.weekly_units_deviation', 1) }} as weekly_units_deviation,
-        classed.variation
+        cast(classed.variation as {{ type_ratio() }}) as variation
     from classed
     left join products on classed.sku = products.sku
 )

@@ -43,10 +43,8 @@ final as (
         receivers.available as to_available,
         receivers.reorder_point as to_reorder_point,
         receivers.shortage_units as to_shortage_units,
-        case
-            when receivers.available <= 0 then 0
-            else {{ days_of_stock('receivers.available', 'receivers.recent_units') }}
-        end as to_days_until_stockout
+        {{ days_until_stockout('receivers.available', 'receivers.recent_units') }}
+            as to_days_until_stockout
     from allocation
     left join positions
         on allocation.store_id = positions.store_id

@@ -31,10 +31,7 @@ dated as (
         *,
         inventory_position < reorder_point
         or (inventory_position <= 0 and annual_demand > 0) as is_due,
-        case
-            when quantity_available <= 0 then 0
-            else {{ days_of_stock('quantity_available', 'recent_units') }}
-        end as days_until_stockout,
+        {{ days_until_stockout('quantity_available', 'recent_units') }} as days_until_stockout,
         {{ rounded_down(
             days_of_stock('inventory_position - reorder_point', 'recent_units')
         ) }} as days_until_due

@@ -62,10 +62,7 @@ dated as (
         *,
         inventory_position < reorder_point
         or (inventory_position <= 0 and annual_units > 0 and is_sku_due) as is_due,
-        case
-            when available <= 0 then 0
-            else {{ days_of_stock('available', 'recent_units') }}
-        end as days_until_stockout,
+        {{ days_until_stockout('available', 'recent_units') }} as days_until_stockout,
         {{ rounded_down(
             days_of_stock('inventory_position - reorder_point', 'recent_units')
         ) }} as days_until_due

@@ -17,7 +17,7 @@ stock_today as (
     select
         store_id,
         sku,
-        max(unit_cost) as unit_cost,
+        {{ decimal('max(unit_cost)') }} as unit_cost,
         {{ decimal('sum(stock_value)') }} as stock_value
     from {{ ref('core__stock_daily') }}
     where day = {{ as_of_date() }}
