@@ -139,7 +139,18 @@ unioned as (
 
 final as (
     select
-        unioned.*,
+        unioned.store_id,
+        unioned.return_id,
+        unioned.return_item_id,
+        unioned.order_item_id,
+        unioned.sku,
+        unioned.quantity_returned,
+        unioned.reason,
+        unioned.detail,
+        unioned.reason_text,
+        unioned.resaleable_quantity,
+        {{ decimal('unioned.refund_amount') }} as refund_amount,
+        {{ decimal('unioned.original_refund_amount') }} as original_refund_amount,
         headers.order_id,
         headers.customer_id,
         headers.return_date

@@ -1,6 +1,7 @@
--- Why each line came back, in the words of the taxonomy. The category is the given one (or what the
--- given word counts as), else that of the detail, else that of what was written, as it is or by its
--- keywords, else other. A detail of four words or more that the taxonomy does not know is free text.
+-- Why each line came back, in the words of the taxonomy. The category is the given one (or what
+-- the given word counts as), else that of the detail, else that of what was written, as it is or
+-- by its keywords, else other. A detail of four words or more that the taxonomy does not know is
+-- free text.
 with
 
 items as (
