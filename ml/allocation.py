@@ -1,8 +1,8 @@
 """Which location should send how many units to which, cheapest first.
 
-A location gives what lies above its reorder point and takes what it lacks up to it. As many units
-as surplus and routes allow are sent, and of all such plans the one that costs least is taken: a
-transport problem for each SKU, all solved at once, since they share nothing but the solver.
+A location gives what it can spare above its reorder point and takes what it lacks up to it. As many
+units as surplus and routes allow are sent, and of all such plans the one that costs least is taken:
+a transport problem for each SKU, all solved at once, since they share nothing but the solver.
 """
 
 import numpy as np
