@@ -3,9 +3,9 @@ with
 
 deliveries as (
     select
-        purchase_orders.*,
+        *,
         {{ date_trunc_to('month', 'actual_delivery_date') }} as month_start
-    from {{ ref('core__purchase_orders') }} as purchase_orders
+    from {{ ref('core__purchase_orders') }}
     where is_received and supplier_id is not null
 ),
 
