@@ -89,7 +89,8 @@ def _items(dice: np.random.Generator, orders: pd.DataFrame) -> pd.DataFrame:
 def _products(dice: np.random.Generator) -> pd.DataFrame:
     """s10 and s11 are sold but nobody names them; s12 and s13 are never sold, s14 is no stock.
 
-    s7 has no cost at all, s9 only one that begins late.
+    s7 has no cost at all, s9 only one that begins late, and s0 both one from the start and a dated
+    one that begins late.
     """
     rows = [
         {

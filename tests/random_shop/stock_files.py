@@ -160,8 +160,9 @@ def _purchase_orders(dice: np.random.Generator) -> list[Row]:
 
 
 def _costs(dice: np.random.Generator) -> list[Row]:
-    """Costs that change, from before the first movement; those of s9 begin late."""
-    starts = {8: STOCK_FIRST, 10: STOCK_FIRST, 11: STOCK_FIRST, 9: pd.Timestamp("2024-08-01")}
+    """Costs that change, from before the first movement; those of s0 and s9 begin late."""
+    starts = dict.fromkeys((8, 10, 11), STOCK_FIRST)
+    starts |= {0: pd.Timestamp("2024-07-01"), 9: pd.Timestamp("2024-08-01")}
     return [
         {
             "store_id": store,
