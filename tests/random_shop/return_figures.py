@@ -84,12 +84,16 @@ def _lines(frames: dict[str, pd.DataFrame], headers: dict[str, Row]) -> list[Row
 
 
 def _shared(lines: list[Row], header: Row, prices: dict[str, float]) -> Iterable[Row]:
-    """A return's lines with what was refunded for each: as told, else its part of the total."""
+    """A return's lines with what was refunded for each: as told, else its part of what is left."""
     worth = [line["quantity_returned"] * prices.get(line["order_item_id"], 1.0) for line in lines]
-    total = header["total_refund_amount"] or 0
+    told = sum(line["refund_amount"] or 0 for line in lines)
+    left = (header["total_refund_amount"] or told) - told
+    silent = [
+        value for line, value in zip(lines, worth, strict=True) if line["refund_amount"] is None
+    ]
     for line, value in zip(lines, worth, strict=True):
-        told = line["refund_amount"]
-        refund = total * value / sum(worth) if told is None else told
+        own = line["refund_amount"]
+        refund = left * value / sum(silent) if own is None else own
         yield {
             **line,
             "day": header["day"],

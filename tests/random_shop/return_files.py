@@ -69,8 +69,8 @@ def _dates(dice: np.random.Generator, day: pd.Timestamp) -> Row:
 
 
 def _lines(dice: np.random.Generator, header: Row, lines: list[Row]) -> list[Row]:
-    """Some of an order's lines; either all of them say what was refunded, or none does."""
-    told = dice.random() < 0.5
+    """Some of an order's lines; all of them say what was refunded, some, or none."""
+    told = dice.choice([0.0, 0.5, 1.0])
     kept = [line for line in lines if dice.random() < 0.7] or lines[:1]
     return [
         {
@@ -80,7 +80,7 @@ def _lines(dice: np.random.Generator, header: Row, lines: list[Row]) -> list[Row
             "order_item_id": line["order_item_id"],
             "sku": line["sku"],
             "quantity_returned": int(dice.integers(1, line["quantity"] + 1)),
-            "refund_amount": dice.integers(0, 9_000) / 100 if told else None,
+            "refund_amount": _maybe(dice, told, dice.integers(0, 400) / 100),
             **_why(dice, header),
         }
         for line in kept
