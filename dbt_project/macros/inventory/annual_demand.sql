@@ -1,5 +1,5 @@
-{#- Units a year, from those of the trailing 365 days: a SKU that has been there for fewer days, both
-    ends counted, would sell so many more. -#}
+{#- Units a year, from those of the trailing 365 days: a SKU that has been there for fewer days,
+    both ends counted, would sell so many more. -#}
 {% macro annual_demand(units_365, demand_since, end_day) -%}
     case
         when {{ dbt.datediff(demand_since, end_day, 'day') }} + 1 between 1 and 364

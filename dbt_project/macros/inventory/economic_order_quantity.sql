@@ -1,5 +1,5 @@
-{#- The order size at which the costs of ordering and of holding stock are lowest together; null where
-    the cost of a unit is not known or zero. -#}
+{#- The order size at which the costs of ordering and of holding stock are lowest together; null
+    where the cost of a unit is not known or zero. -#}
 {% macro economic_order_quantity(annual_demand, unit_cost) -%}
     cast(
         {{ square_root(

@@ -1,14 +1,15 @@
-{#- CTEs from `entity_days` and `receipts` to `facts`: the stock of each entity of each store, and of
-    all stores together, at both ends of each range of days, and what came and went between. `keys`
-    are the entity's columns; without keys the entity is the store itself.
+{#- CTEs from `entity_days` and `receipts` to `facts`: the stock of each entity of each store, and
+    of all stores together, at both ends of each range of days, and what came and went between.
+    `keys` are the entity's columns; without keys the entity is the store itself.
 
     entity_days: store_id, keys, day and the measures of `inventory_day_sums`, every day from the
     entity's first to the run. receipts: store_id, keys, day, lead_time_days, a row for each line of
     a purchase order that arrived.
 
     Sums are differences of running sums, so that no day is read more than once for all the ranges
-    that it lies in. An entity has a row for each range in which a transaction or a state is known of
-    it (`counts_receipts`: or a purchase order arrived); a store for each range since it is active. -#}
+    that it lies in. An entity has a row for each range in which a transaction or a state is known
+    of it (`counts_receipts`: or a purchase order arrived); a store for each range since it is
+    active. -#}
 {% macro inventory_facts(keys, counts_receipts=false) -%}
 {%- set by = ['store_id'] + keys -%}
 {%- set measures = [

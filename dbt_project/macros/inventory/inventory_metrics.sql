@@ -1,5 +1,5 @@
-{#- CTEs from `entity_days` and `receipts` to `metrics`: every inventory metric of each entity in each
-    period. This is the one place where the ratios of stock are written. -#}
+{#- CTEs from `entity_days` and `receipts` to `metrics`: every inventory metric of each entity in
+    each period. This is the one place where the ratios of stock are written. -#}
 {% macro inventory_metrics(keys, counts_receipts=false) -%}
 {{ inventory_facts(keys, counts_receipts) }},
 

@@ -1,5 +1,5 @@
 -- Every SKU with a transaction or a state in a period, and when and how much of it to order. Each
--- store orders for itself: the total of several stores has neither reorder point nor order quantity.
+-- store orders for itself: the total of several stores has no reorder point and order quantity.
 with
 
 entity_days as (

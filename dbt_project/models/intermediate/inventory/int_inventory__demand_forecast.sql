@@ -1,5 +1,5 @@
--- The units that the latest forecast expects of each SKU on the days after the run; empty as long as
--- nothing forecasts demand.
+-- The units that the latest forecast expects of each SKU on the days after the run; empty as long
+-- as nothing forecasts demand.
 with
 
 final as (

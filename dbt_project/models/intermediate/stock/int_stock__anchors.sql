@@ -1,7 +1,7 @@
 -- The days whose closing stock is known from a state, and by how much it differs there from the
 -- running sum of movements: the shift. Files have one anchor for each SKU and location, the latest
 -- state; a Shopify shop has one for each day with a snapshot. What moved after the state on its
--- day comes on top.
+-- day comes on top; what moved between the day of the run and a snapshot after it is taken off.
 with
 
 states as (
@@ -35,6 +35,23 @@ later_that_day as (
         and states.stated_day = transactions.transaction_day
         and states.stated_at < transactions.transaction_date
         and not states.is_closing
+        and not states.is_ahead
+    group by states.store_id, states.sku, states.warehouse_location, states.stated_day
+    union all
+    select
+        states.store_id,
+        states.sku,
+        states.warehouse_location,
+        states.stated_day,
+        sum(-transactions.quantity) as quantity
+    from states
+    inner join transactions
+        on states.store_id = transactions.store_id
+        and states.sku = transactions.sku
+        and states.warehouse_location = transactions.warehouse_location
+        and states.stated_day < transactions.transaction_day
+        and states.stated_at >= transactions.transaction_date
+        and states.is_ahead
     group by states.store_id, states.sku, states.warehouse_location, states.stated_day
 ),
 

@@ -1,5 +1,5 @@
--- The first day on which a snapshot of a Shopify shop shows stock of a SKU: when it was received, as
--- far as anybody knows, where no movement tells.
+-- The first day on which a snapshot of a Shopify shop shows stock of a SKU: when it was received,
+-- as far as anybody knows, where no movement tells.
 with
 
 states as (

@@ -67,7 +67,7 @@ changes as (
         0 as residual,
         quantity_reserved - coalesce(previously_reserved, 0) as reserved_change,
         0 as transaction_count,
-        1 as state_count
+        case when is_ahead then 0 else 1 end as state_count
     from states
 ),
 

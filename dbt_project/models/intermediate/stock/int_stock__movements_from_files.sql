@@ -108,8 +108,10 @@ final as (
         dated.warehouse_location,
         dated.transaction_type,
         dated.quantity,
-        dated.unit_cost * {{ rate_to_reporting('dated.currency', 'dated.reporting_currency') }}
-            as unit_cost,
+        {{ decimal(
+            'dated.unit_cost * '
+            ~ rate_to_reporting('dated.currency', 'dated.reporting_currency')
+        ) }} as unit_cost,
         dated.reference_id,
         dated.transaction_date,
         dated.transaction_day,

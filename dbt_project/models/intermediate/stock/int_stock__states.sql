@@ -1,5 +1,7 @@
 -- How much of a SKU a location held at an instant, as the shop itself says: the rows of a file, or
 -- the daily snapshots of a Shopify shop. What is not available is reserved, whatever it is called.
+-- Where a shop has no snapshot up to the run, the first one after it speaks for the day of the run
+-- (is_ahead): who looks at a day on the morning after has read the shop then.
 with
 
 file_states as (
@@ -96,19 +98,38 @@ unioned as (
     where shops.store_id is null
 ),
 
+compared as (
+    select
+        *,
+        stated_day > {{ as_of_date() }} as is_ahead,
+        min(stated_day) over (partition by store_id, sku, warehouse_location) as first_stated_day,
+        row_number() over (
+            partition by store_id, sku, warehouse_location order by stated_day, stated_at
+        ) as state_number
+    from unioned
+),
+
+known as (
+    select * from compared
+    where
+        not is_ahead
+        or (is_snapshot and state_number = 1 and first_stated_day > {{ as_of_date() }})
+),
+
 final as (
     select
         store_id,
         sku,
         warehouse_location,
         stated_at,
-        stated_day,
+        case when is_ahead then {{ as_of_date() }} else stated_day end as stated_day,
         {{ count_of('quantity_on_hand') }} as quantity_on_hand,
         {{ count_of('quantity_reserved') }} as quantity_reserved,
         {{ count_of('quantity_available') }} as quantity_available,
         is_tracked,
         is_snapshot,
         is_closing,
+        is_ahead,
         row_number() over (
             partition by store_id, sku, warehouse_location
             order by stated_at desc, quantity_on_hand desc, quantity_available desc
@@ -117,8 +138,7 @@ final as (
             partition by store_id, sku, warehouse_location, stated_day
             order by stated_at desc, quantity_on_hand desc, quantity_available desc
         ) as latest_rank_of_day
-    from unioned
-    where stated_day <= {{ as_of_date() }}
+    from known
 )
 
 select * from final
