@@ -4,21 +4,23 @@ from datetime import date
 
 import great_expectations.expectations as gxe
 
-from expectations.suite import WARNING, Suite
+from expectations import published_inventory, published_returns
+from expectations.suite import PERIOD_KEY, WARNING, Suite, differences, key, shares
 from storehouse import warehouse
 from storehouse.settings import Settings
 
-PERIOD_KEY = ("store_id", "period_type", "period_start")
-KEY_NAMES = frozenset({*PERIOD_KEY, "metric_id", "sku", "day", "section", "position"})
-CENT = 0.005
+KEY_NAMES = frozenset(
+    {*PERIOD_KEY, "metric_id", "sku", "day", "section", "position", "as_of_date"}
+    | {"week_start", "month_start", "warehouse_location", "return_id", "po_id"}
+)
+# Columns of reports that are shares of a whole.
+SHARE_NAMES = frozenset(
+    {"accuracy_pct", "exact_pct", "on_time_pct", "quantity_pct", "returned_units_pct", "skus_pct"}
+    | {"size_guide_accuracy_pct", "stock_value_pct", "stockout_rate", "units_sold_pct"}
+    | {"cohort_maturity_pct", "defect_rate", "exchange_rate", "restocking_rate"}
+    | {"size_fit_returns", "within_tolerance_pct", "wrong_item_rate"}
+)
 FRESH_DAYS = 3
-
-
-def _key(*columns: str) -> list[object]:
-    return [
-        gxe.ExpectCompoundColumnsToBeUnique(column_list=list(columns)),
-        *(gxe.ExpectColumnValuesToNotBeNull(column=column) for column in columns),
-    ]
 
 
 SALES_METRICS = Suite(
@@ -27,7 +29,7 @@ SALES_METRICS = Suite(
         gxe.ExpectTableRowCountToBeBetween(
             min_value=1, severity=WARNING, description="sales.metrics is empty: no valid order"
         ),
-        *_key(*PERIOD_KEY),
+        *key(*PERIOD_KEY),
         gxe.ExpectColumnValuesToNotBeNull(column="total_revenue"),
         gxe.ExpectColumnValuesToBeBetween(column="orders_count", min_value=0),
         gxe.ExpectColumnValuesToBeBetween(column="total_units_sold", min_value=0),
@@ -58,7 +60,7 @@ SALES_BY_PRODUCT = Suite(
     table="sales.metrics_by_product",
     where="period_type <> 'day'",
     expectations=[
-        *_key(*PERIOD_KEY, "sku"),
+        *key(*PERIOD_KEY, "sku"),
         gxe.ExpectColumnValuesToBeBetween(column="revenue_rank", min_value=1),
         gxe.ExpectColumnValuesToBeBetween(column="units_rank", min_value=1),
         gxe.ExpectColumnValuesToBeBetween(column="total_units_sold", min_value=0),
@@ -69,7 +71,7 @@ KPIS = Suite(
     table="metrics.kpis",
     where="period_type <> 'day'",
     expectations=[
-        *_key("metric_id", *PERIOD_KEY),
+        *key("metric_id", *PERIOD_KEY),
         gxe.ExpectColumnValuesToNotBeNull(column="period_end"),
     ],
 )
@@ -107,10 +109,9 @@ REVENUE_TOTALS = Suite(
         ) as kpis
     """,
     expectations=[
-        gxe.ExpectColumnValuesToBeBetween(column=column, min_value=-CENT, max_value=CENT)
-        for column in ("days_differ_by", "day_orders_differ_by", "products_differ_by")
-    ]
-    + [gxe.ExpectColumnValuesToBeBetween(column="kpis_differ_by", min_value=-1, max_value=1)],
+        *differences("days_differ_by", "day_orders_differ_by", "products_differ_by"),
+        *differences("kpis_differ_by", by=1),
+    ],
 )
 
 
@@ -137,10 +138,7 @@ def core_totals(as_of: date) -> Suite:
                 where is_valid and order_day <= date '{as_of}'
             ) as orders
         """,
-        expectations=[
-            gxe.ExpectColumnValuesToBeBetween(column=column, min_value=-CENT, max_value=CENT)
-            for column in ("revenue_differs_by", "orders_differ_by")
-        ],
+        expectations=differences("revenue_differs_by", "orders_differ_by"),
     )
 
 
@@ -179,7 +177,8 @@ def _day(value: object) -> date:
 
 
 def report_suites(settings: Settings) -> list[Suite]:
-    """Every table of the schema `reports`: the key columns it has are filled in every row.
+    """Every table of the schema `reports`: the key columns it has are filled in every row, ranks
+    begin with 1 and shares lie between 0 and 100.
 
     A report may be empty (no targets, no new products); how many rows it has is kept all the same.
     """
@@ -191,12 +190,15 @@ def _report_suite(settings: Settings, name: str) -> Suite:
     empty = warehouse.arrow(
         settings, f"select * from {warehouse.relation(settings, table)} where 1 = 0"
     )
+    ranks = [column for column in empty.column_names if column.endswith("_rank")]
     keys = [column for column in empty.column_names if column in KEY_NAMES]
     return Suite(
         table=table,
         expectations=[
             gxe.ExpectTableRowCountToBeBetween(min_value=0),
             *(gxe.ExpectColumnValuesToNotBeNull(column=column) for column in keys),
+            *(gxe.ExpectColumnValuesToBeBetween(column=column, min_value=1) for column in ranks),
+            *shares(*(column for column in empty.column_names if column in SHARE_NAMES)),
         ],
     )
 
@@ -211,5 +213,7 @@ def suites(settings: Settings, as_of: date) -> list[Suite]:
         REVENUE_TOTALS,
         core_totals(as_of),
         freshness(settings, as_of),
+        *published_inventory.suites(as_of),
+        *published_returns.suites(as_of),
         *report_suites(settings),
     ]

@@ -1,12 +1,13 @@
 """A suite: expectations on the rows of one table, or on what a query says about it.
 
-`raw_shopify.py`, `raw_files.py` and `published.py` list suites; `run.py` validates them.
+`raw_shopify.py`, `raw_files.py` and `published*.py` list suites; `run.py` validates them.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import great_expectations.expectations as gxe
 import pandas as pd
 import pyarrow as pa
 from great_expectations.expectations.metadata_types import FailureSeverity
@@ -15,6 +16,8 @@ from storehouse import warehouse
 from storehouse.settings import Settings
 
 WARNING = FailureSeverity.WARNING
+PERIOD_KEY = ("store_id", "period_type", "period_start")
+CENT = 0.005
 MOST_ROWS = 250_000
 LATEST_LOAD = "_dlt_load_id = (select max(_dlt_load_id) from {table})"
 
@@ -62,6 +65,34 @@ class Suite:
                     names[name] = None
             names |= dict.fromkeys(getattr(expectation, "column_list", None) or ())
         return list(names)
+
+
+def key(*columns: str) -> list[Any]:
+    """The columns make each row unique, and none of them is ever null."""
+    return [
+        gxe.ExpectCompoundColumnsToBeUnique(column_list=list(columns)),
+        *(gxe.ExpectColumnValuesToNotBeNull(column=column) for column in columns),
+    ]
+
+
+def not_negative(*columns: str) -> list[Any]:
+    return [gxe.ExpectColumnValuesToBeBetween(column=column, min_value=0) for column in columns]
+
+
+def shares(*columns: str) -> list[Any]:
+    """Percentages of a whole: 0 to 100."""
+    return [
+        gxe.ExpectColumnValuesToBeBetween(column=column, min_value=0, max_value=100)
+        for column in columns
+    ]
+
+
+def differences(*columns: str, by: float = CENT) -> list[Any]:
+    """What a total differs by from its parts: nothing that counts."""
+    return [
+        gxe.ExpectColumnValuesToBeBetween(column=column, min_value=-by, max_value=by)
+        for column in columns
+    ]
 
 
 def named(settings: Settings, sql: str) -> str:

@@ -7,7 +7,7 @@ import great_expectations.expectations as gxe
 import pytest
 
 from dlt_pipelines.tables import table
-from expectations import published, raw, results
+from expectations import published, published_inventory, published_returns, raw, results
 from expectations.run import validate
 from expectations.suite import WARNING, Suite
 from storehouse import warehouse
@@ -250,6 +250,105 @@ def test_a_report_row_without_its_key_stops_the_run_and_an_empty_report_is_fine(
         "reports.weekly_sales.store_id is null in 1 of 2 rows",
     ]
     assert [each.stops_the_run for each in found if not each.success] == [True]
+
+
+def test_a_rank_of_zero_and_a_share_above_the_whole_stop_the_run(settings):
+    put(settings, "reports.dead_stock_value", bucket_rank=[0, 1], stock_value_pct=[100.0, 100.01])
+    found = validate(settings, "published", published.report_suites(settings))
+    assert messages(found) == [
+        "reports.dead_stock_value.bucket_rank is below 1 in 1 of 2 rows, such as 0",
+        "reports.dead_stock_value.stock_value_pct is not within 0 and 100 in 1 of 2 rows, "
+        "such as 100.01",
+    ]
+
+
+def stock(settings, by_product, by_location):
+    """Stock of 30.50 in all on the day of the run, and 10 the day before."""
+    total = {"store_id": ["all"], "period_type": ["all_time"]}
+    whole = {**total, "stock_value": [Decimal("30.50")], "current_stock_quantity": [3]}
+    put(settings, "inventory.metrics", **whole)
+    put(settings, "inventory.metrics_by_category", **whole)
+    for name, values in {"product": by_product, "location": by_location}.items():
+        put(
+            settings,
+            f"inventory.metrics_by_{name}",
+            store_id=["all"] * 2,
+            period_type=["all_time"] * 2,
+            stock_value=values,
+            current_stock_quantity=[1, 2],
+        )
+    put(
+        settings,
+        "core.stock_daily",
+        day=[date(2026, 3, 30), AS_OF],
+        stock_value=[Decimal("10"), Decimal("30.50")],
+        closing=[1, 3],
+    )
+
+
+def test_stock_that_adds_up_by_sku_and_by_location_passes(settings):
+    stock(settings, [Decimal("10.50"), Decimal("20")], [Decimal("30"), Decimal("0.50")])
+    suite = published_inventory.totals(AS_OF)
+    assert messages(validate(settings, "published", [suite])) == []
+
+
+def test_a_location_whose_stock_is_missing_in_the_total_stops_the_run(settings):
+    stock(settings, [Decimal("10.50"), Decimal("20")], [Decimal("30"), Decimal("1.50")])
+    found = validate(settings, "published", [published_inventory.totals(AS_OF)])
+    assert stops(found)
+    assert [text.split(" ")[0] for text in messages(found)] == [
+        "inventory.metrics.locations_differ_by"
+    ]
+
+
+def returned(settings, by_reason):
+    """Three units for 45 in all, on two days; a rejected and a later return do not count."""
+    put(
+        settings,
+        "returns.metrics",
+        store_id=["all"] * 3,
+        period_type=["all_time", "day", "day"],
+        returned_units=[3, 1, 2],
+        return_value=[Decimal("45"), Decimal("15"), Decimal("30")],
+    )
+    put(
+        settings,
+        "returns.metrics_by_reason",
+        store_id=["all"] * 3,
+        period_type=["all_time"] * 3,
+        return_reason_detail=[None, None, "too_small"],
+        returned_units=by_reason,
+        return_value=[Decimal("15"), Decimal("30"), Decimal("30")],
+    )
+    put(
+        settings,
+        "returns.metrics_by_product",
+        store_id=["all"],
+        period_type=["all_time"],
+        returned_units=[3],
+        return_value=[Decimal("45")],
+    )
+    put(
+        settings,
+        "core.return_items",
+        quantity_returned=[1, 2, 4, 8],
+        refund_amount=[Decimal("15"), Decimal("30"), Decimal("60"), Decimal("99")],
+        is_counted=[True, True, False, True],
+        return_date=[date(2026, 3, 1), AS_OF, AS_OF, date(2026, 4, 1)],
+    )
+
+
+def test_returns_that_add_up_by_reason_pass(settings):
+    returned(settings, [1, 2, 2])
+    suite = published_returns.totals(AS_OF)
+    assert messages(validate(settings, "published", [suite])) == []
+
+
+def test_returns_without_a_reason_stop_the_run(settings):
+    returned(settings, [1, 1, 1])
+    found = validate(settings, "published", [published_returns.totals(AS_OF)])
+    assert stops(found)
+    assert "returns.metrics.reasons_differ_by" in messages(found)[0]
 
 
 @pytest.fixture
