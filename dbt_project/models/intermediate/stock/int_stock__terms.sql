@@ -1,6 +1,7 @@
 -- On what terms a SKU is replenished: supplier, lead time, own safety stock, and since when there
--- has been demand to measure. The supplier is the product's, else that of its latest purchase order.
--- Lead time is the product's, else the mean of what its supplier delivered by the day of the run.
+-- has been demand to measure. The supplier is the product's, else that of its latest purchase
+-- order. Lead time is the product's, else the mean of what its supplier delivered by the day of the
+-- run.
 with
 
 products as (
