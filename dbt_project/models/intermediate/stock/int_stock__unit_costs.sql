@@ -1,5 +1,5 @@
--- What one unit in stock costs on the days from valid_from to valid_to. Before its first known cost
--- the first known one holds.
+-- What one unit in stock costs on the days from valid_from to valid_to. Before its first dated cost
+-- a SKU costs what the product says; of a product that says nothing, the first dated cost holds.
 with
 
 cost_history as (
