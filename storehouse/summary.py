@@ -21,6 +21,10 @@ HEADLINES = (
     ("Gross margin %", "sales.gross_margin_pct"),
     ("New customers", "sales.new_vs_returning_customers"),
     ("Repeat purchase rate %", "sales.repeat_purchase_rate"),
+    ("Stock value", "inventory.stock_value"),
+    ("Stock-out rate %", "inventory.stockout_rate"),
+    ("Return rate %", "returns.return_rate"),
+    ("Net return loss", "returns.net_return_loss"),
 )
 
 
