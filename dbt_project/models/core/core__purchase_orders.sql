@@ -22,7 +22,10 @@ dated as (
         coalesce(purchase_orders.supplier_id, products.supplier_id) as supplier_id,
         coalesce(purchase_orders.warehouse_location, 'main') as warehouse_location,
         purchase_orders.quantity_ordered,
-        purchase_orders.quantity_received,
+        case
+            when purchase_orders.actual_delivery_date > {{ as_of_date() }} then 0
+            else purchase_orders.quantity_received
+        end as quantity_received,
         purchase_orders.unit_cost,
         {{ shop_date('purchase_orders.order_date', 'stores.time_zone') }} as order_date,
         purchase_orders.expected_delivery_date,
@@ -30,7 +33,10 @@ dated as (
             when purchase_orders.actual_delivery_date <= {{ as_of_date() }}
                 then purchase_orders.actual_delivery_date
         end as actual_delivery_date,
-        purchase_orders.status,
+        case
+            when purchase_orders.actual_delivery_date > {{ as_of_date() }} then 'ordered'
+            else purchase_orders.status
+        end as status,
         stores.currency,
         stores.reporting_currency
     from purchase_orders

@@ -1,7 +1,8 @@
 -- What a Shopify shop's orders say that stock did. Goods leave with the order's first delivery that
 -- was not called off: units ordered, less those still to ship and those removed before shipping.
 -- They come back where and when they were put back on the shelf; a refund without such a record
--- puts back what it restocks. Items that the shop does not track move no stock.
+-- puts back what it restocks. Items that the shop does not track move no stock; a product that was
+-- deleted has no item any more, and counts where files tell of its stock.
 with
 
 fulfillments as (
@@ -35,9 +36,29 @@ stores as (
     where is_shopify
 ),
 
+items as (
+    select * from {{ ref('int_stock__items') }}
+),
+
+file_transactions as (
+    select * from {{ ref('stg_files__inventory_transactions') }}
+),
+
 tracked_skus as (
-    select distinct store_id, sku from {{ ref('int_stock__items') }}
+    select
+        store_id,
+        sku
+    from items
     where is_tracked
+    union distinct
+    select
+        file_transactions.store_id,
+        file_transactions.sku
+    from file_transactions
+    left join items
+        on file_transactions.store_id = items.store_id
+        and file_transactions.sku = items.sku
+    where items.sku is null
 ),
 
 removals as (
