@@ -9,7 +9,12 @@ from tests.dbt_project.conftest import Built
 
 MODULES = {"inventory", "sales", "returns", "ads", "pricing", "seasons"}
 STEPS = {"int_inventory", "int_return_facts", "int_sales"}
-FOLDERS = {"staging": "staging", "intermediate": "intermediate", "steps": "intermediate"}
+FOLDERS = {
+    "staging": "staging",
+    "ml": "staging",
+    "intermediate": "intermediate",
+    "steps": "intermediate",
+}
 STORES = [["raw_files", "stores"], ["raw_files", "orders"], ["raw_shopify", "shop"]]
 READS = {
     "staging": {"raw"},
@@ -65,14 +70,14 @@ def test_a_model_reads_only_from_the_layers_that_it_may(
 
 def test_only_staging_reads_raw_tables(models: list[dict[str, Any]]):
     readers = [model["name"] for model in models if model["sources"]]
-    assert [name for name in readers if layer(name) != "staging"] == []
+    assert [name for name in readers if layer(name) not in ("staging", "ml")] == []
 
 
 def test_a_staging_model_reads_one_table_of_its_own_source(manifest: dict[str, Any]):
     """Stores and shops are read beside: they tell whose a file's rows are, and their zone."""
     wrong = []
     for node in manifest["nodes"].values():
-        if node["resource_type"] == "model" and layer(node["name"]) == "staging":
+        if node["resource_type"] == "model" and layer(node["name"]) in ("staging", "ml"):
             source, _, table = node["name"].removeprefix("stg_").partition("__")
             allowed = [[f"raw_{source}", table], *STORES]
             wrong += [node["name"] for read in node["sources"] if read not in allowed]

@@ -19,19 +19,47 @@ recommendations as (
 ),
 
 kinds as (
-    select 1 as alert_rank, 'out_of_stock' as alert, 'critical' as severity, 'out' as stock_status
+    select
+        1 as alert_rank,
+        'out_of_stock' as alert,
+        'critical' as severity,
+        'out' as stock_status
     union all
-    select 2 as alert_rank, 'below_safety_stock' as alert, 'critical' as severity, 'critical' as stock_status
+    select
+        2 as alert_rank,
+        'below_safety_stock' as alert,
+        'critical' as severity,
+        'critical' as stock_status
     union all
-    select 3 as alert_rank, 'late_delivery' as alert, 'critical' as severity, '' as stock_status
+    select
+        3 as alert_rank,
+        'late_delivery' as alert,
+        'critical' as severity,
+        '' as stock_status
     union all
-    select 4 as alert_rank, 'order_due' as alert, 'warning' as severity, '' as stock_status
+    select
+        4 as alert_rank,
+        'order_due' as alert,
+        'warning' as severity,
+        '' as stock_status
     union all
-    select 5 as alert_rank, 'below_reorder_point' as alert, 'warning' as severity, 'low' as stock_status
+    select
+        5 as alert_rank,
+        'below_reorder_point' as alert,
+        'warning' as severity,
+        'low' as stock_status
     union all
-    select 6 as alert_rank, 'overstock' as alert, 'notice' as severity, 'overstock' as stock_status
+    select
+        6 as alert_rank,
+        'overstock' as alert,
+        'notice' as severity,
+        'overstock' as stock_status
     union all
-    select 7 as alert_rank, 'dead_stock' as alert, 'notice' as severity, 'dead' as stock_status
+    select
+        7 as alert_rank,
+        'dead_stock' as alert,
+        'notice' as severity,
+        'dead' as stock_status
 ),
 
 items as (

@@ -11,7 +11,8 @@ final as (
         store_id,
         day as as_of_date,
         row_number() over (
-            partition by store_id order by coalesce(stock_value, 0) desc, {{ by_text('warehouse_location') }}
+            partition by store_id
+            order by coalesce(stock_value, 0) desc, {{ by_text('warehouse_location') }}
         ) as value_rank,
         warehouse_location,
         opening_units,

@@ -1,4 +1,5 @@
--- The SKUs of which customers send back more than their store's average, by supplier: a year's returns.
+-- The SKUs of which customers send back more than their store's average, by supplier: returns of a
+-- year.
 with
 
 products as (

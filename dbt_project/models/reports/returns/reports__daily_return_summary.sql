@@ -1,5 +1,5 @@
--- The run's day: what came back, was dealt with and refunded, what is pending, and whether customers
--- return more than aimed at.
+-- The run's day: what came back, was dealt with and refunded, what is pending, and whether
+-- customers return more than aimed at.
 with
 
 metrics as (

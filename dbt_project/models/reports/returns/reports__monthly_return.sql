@@ -1,5 +1,5 @@
--- The returns of the last thirteen months, each beside the month before and the month a year before.
--- An unfinished month is held against the same days of those.
+-- The returns of the last thirteen months, each beside the month before and the month a year
+-- before. An unfinished month is held against the same days of those.
 with
 
 metrics as (
