@@ -1,5 +1,4 @@
--- The SKUs of which customers send back more than their store's average, by supplier: returns of a
--- year.
+-- The SKUs of which customers send back more than their store's average, by supplier, over a year.
 with
 
 products as (
