@@ -55,10 +55,10 @@ final as (
         period_type,
         period_start,
         period_end,
-        value,
-        previous_value,
+        cast(value as {{ type_ratio() }}) as value,
+        cast(previous_value as {{ type_ratio() }}) as previous_value,
         {{ change_pct('value', 'previous_value') }} as change_pct,
-        last_year_value,
+        cast(last_year_value as {{ type_ratio() }}) as last_year_value,
         {{ change_pct('value', 'last_year_value') }} as yoy_pct
     from compared
 )

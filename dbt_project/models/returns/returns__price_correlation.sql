@@ -71,7 +71,7 @@ final as (
         {{ decimal('bands.revenue') }} as revenue,
         {{ percent('bands.returned_units', 'bands.units_sold') }} as return_rate,
         {{ count_of('correlated.skus_count') }} as skus_count,
-        correlated.price_correlation,
+        cast(correlated.price_correlation as {{ type_ratio() }}) as price_correlation,
         case
             when correlated.price_correlation is null then 'unknown'
             when abs(correlated.price_correlation) < 0.1 then 'none'

@@ -107,10 +107,12 @@ final as (
         average_days_to_receipt,
         average_days_to_inspection,
         {{ percent('on_time_returns', 'returns_count') }} as on_time_pct,
-        case
-            when last_month = {{ add_months(-1, 'month_start') }}
-                then average_processing_time - last_average
-        end as change_days,
+        cast(
+            case
+                when last_month = {{ add_months(-1, 'month_start') }}
+                    then average_processing_time - last_average
+            end as {{ type_ratio() }}
+        ) as change_days,
         {{ add_days(-1, add_months(1, 'month_start')) }} <= {{ as_of_date() }} as is_complete
     from compared
 )

@@ -123,9 +123,11 @@ final as (
         {{ decimal('return_value') }} as return_value,
         share_pct,
         {{ count_of('previous_units') }} as previous_units,
-        case when is_complete then {{ change_pct('returned_units', 'previous_units') }} end
-            as units_change_pct,
-        share_pct - previous_share_pct as share_change_points,
+        cast(
+            case when is_complete then {{ change_pct('returned_units', 'previous_units') }} end
+            as {{ type_ratio() }}
+        ) as units_change_pct,
+        cast(share_pct - previous_share_pct as {{ type_ratio() }}) as share_change_points,
         is_complete
     from compared
 )

@@ -124,12 +124,14 @@ final as (
         {{ count_of('coalesce(returned.returned_units, 0)') }} as returned_units,
         {{ decimal('coalesce(returned.return_value, 0)') }} as return_value,
         {{ percent('coalesce(returned.returned_units, 0)', 'stores.store_units') }} as share_pct,
-        case when buckets.bucket_number > 0 then {{ percent(
-            'sum(case when buckets.bucket_number > 0 then coalesce(returned.returned_units, 0) '
-            ~ 'else 0 end) over (partition by stores.store_id order by buckets.bucket_number '
-            ~ 'rows between unbounded preceding and current row)',
-            'stores.dated_units',
-        ) }} end as cumulative_pct,
+        cast(
+            case when buckets.bucket_number > 0 then {{ percent(
+                'sum(case when buckets.bucket_number > 0 then coalesce(returned.returned_units, 0) '
+                ~ 'else 0 end) over (partition by stores.store_id order by buckets.bucket_number '
+                ~ 'rows between unbounded preceding and current row)',
+                'stores.dated_units',
+            ) }} end as {{ type_ratio() }}
+        ) as cumulative_pct,
         {{ count_of('sold.units_sold') }} as units_sold,
         {{ percent('coalesce(returned.mature_units, 0)', 'sold.units_sold') }} as return_rate,
         {{ safe_divide('stores.unit_days', 'stores.dated_units') }} as average_days_to_return

@@ -67,8 +67,10 @@ final as (
         return_id,
         return_item_id,
         line_number,
-        coalesce(
-            lag(share_to) over (partition by store_id, return_id order by line_number), 0
+        cast(
+            coalesce(
+                lag(share_to) over (partition by store_id, return_id order by line_number), 0
+            ) as {{ type_ratio() }}
         ) as share_from,
         share_to
     from reached

@@ -66,8 +66,8 @@ returned as (
         sum(case when return_reason_category = 'changed_mind' then units else 0 end)
             as changed_mind_units,
         sum(units - resaleable_units) as not_resaleable_units,
-        sum(refund_amount) as return_value,
-        sum(processing_cost + shipping_cost) as handling_cost,
+        {{ decimal('sum(refund_amount)') }} as return_value,
+        {{ decimal('sum(processing_cost + shipping_cost)') }} as handling_cost,
         sum(days_since_purchase * units) as unit_days,
         sum(case when days_since_purchase is not null then units else 0 end) as dated_units,
         min(return_date) as first_return_date,
@@ -82,7 +82,7 @@ final as (
         segments.customer_segment,
         coalesce(bought.orders_count, 0) as orders_count,
         coalesce(bought.units_bought, 0) as units_bought,
-        coalesce(bought.revenue, 0) as revenue,
+        {{ decimal('coalesce(bought.revenue, 0)') }} as revenue,
         coalesce(rejected.rejected_returns, 0) as rejected_returns
     from returned
     left join bought

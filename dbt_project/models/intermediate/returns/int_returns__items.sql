@@ -46,12 +46,10 @@ valued as (
         shopify.reason_text,
         conditions.condition_received,
         shopify.resaleable_quantity,
-        case
-            when shopify.resaleable_quantity = 0 then 0
-            else
-                shopify.resaleable_quantity
-                * coalesce(cost_history.unit_cost, order_items.unit_cost)
-        end as restocked_value,
+        {{ decimal(
+            'case when shopify.resaleable_quantity = 0 then 0 else shopify.resaleable_quantity '
+            ~ '* coalesce(cost_history.unit_cost, order_items.unit_cost) end'
+        ) }} as restocked_value,
         shopify.refund_amount,
         shopify.original_refund_amount,
         shopify.resaleable_quantity > 0 as resaleable
