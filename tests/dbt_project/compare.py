@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import psycopg2
 
-PUBLISHED = ("core", "sales", "metrics", "reports")
+PUBLISHED = ("core", "inventory", "sales", "returns", "metrics", "reports")
 TABLES = """
     select schema_name || '.' || table_name from duckdb_tables()
     where database_name = current_database() and list_contains(?, schema_name) order by 1

@@ -29,7 +29,7 @@ names as (
     select
         'all' as store_id,
         supplier_id,
-        min(supplier_name) as supplier_name
+        min({{ by_text('supplier_name') }}) as supplier_name
     from {{ ref('core__suppliers') }}
     group by supplier_id
 ),
