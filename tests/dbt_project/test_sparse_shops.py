@@ -1,0 +1,101 @@
+"""A shop that brings little: everything builds, passes its tests, and tells no false number."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+
+from dlt_pipelines import landing
+from storehouse import warehouse
+from tests.dbt_project.dbt_runs import Dbt
+from tests.dbt_project.raw_rows import insert
+from tests.small_warehouse import duckdb_settings
+
+AS_OF = "2024-03-31"
+ORDER = {"store_id": "default", "order_id": "o1", "order_status": "completed"}
+LINE = {"store_id": "default", "order_id": "o1", "order_item_id": "o1-1", "sku": "a"}
+ONE_SALE = {
+    "raw_files.orders": [ORDER | {"order_date": "2024-03-30T12:00:00Z"}],
+    "raw_files.order_items": [LINE | {"quantity": 2, "unit_price": 5}],
+}
+ONE_STATE = {
+    "raw_files.inventory": [
+        {
+            "store_id": "default",
+            "sku": "a",
+            "warehouse_location": "main",
+            "quantity_on_hand": 7,
+            "last_updated": "2024-03-30T12:00:00Z",
+        }
+    ],
+}
+ONE_RETURN = {
+    "raw_files.returns": [
+        {
+            "store_id": "default",
+            "return_id": "r1",
+            "return_date": "2024-03-30",
+            "total_refund_amount": 5,
+        }
+    ],
+    "raw_files.return_items": [
+        {
+            "store_id": "default",
+            "return_id": "r1",
+            "return_item_id": "r1-1",
+            "sku": "a",
+            "quantity_returned": 1,
+        }
+    ],
+}
+SHOPS: dict[str, dict[str, list[dict[str, Any]]]] = {
+    "nothing": {},
+    "one sale": ONE_SALE,
+    "a state and a return": ONE_STATE | ONE_RETURN,
+}
+
+
+@pytest.fixture(scope="module", params=SHOPS)
+def shop(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Dbt]]:
+    """A shop by its name, built, and dbt on it."""
+    folder = tmp_path_factory.mktemp("sparse")
+    dbt = Dbt(duckdb_settings(folder), folder, AS_OF)
+    landing.prepare(dbt.settings)
+    insert(dbt.settings, SHOPS[request.param])
+    dbt.build("--exclude-resource-type", "unit_test")
+    yield request.param, dbt
+
+
+def all_time(dbt: Dbt, table: str, *columns: str) -> list[tuple[Any, ...]]:
+    """These columns of the total store over all time."""
+    sql = f"select {', '.join(columns)} from {table} where store_id = 'all' "
+    rows = warehouse.query(dbt.settings, sql + "and period_type = 'all_time'")
+    rows = rows.astype(object).where(rows.notna(), None)
+    return list(rows.itertuples(index=False, name=None))
+
+
+def test_every_model_of_a_sparse_shop_builds_and_passes_its_tests(shop: tuple[str, Dbt]):
+    assert shop[1].failures() == []
+
+
+def test_ratios_of_what_a_sparse_shop_lacks_are_null_and_sums_are_zero(shop: tuple[str, Dbt]):
+    name, dbt = shop
+    inventory = all_time(
+        dbt, "inventory.metrics", "current_stock_quantity", "stock_value", "units_sold",
+        "sell_through_rate", "inventory_turnover_ratio", "average_lead_time",
+    )  # fmt: skip
+    returns = all_time(
+        dbt, "returns.metrics", "total_returns", "returned_units", "return_value", "return_rate",
+        "defect_rate", "average_processing_time",
+    )  # fmt: skip
+    expected = {
+        "nothing": ([], []),
+        "one sale": ([(-2, 0, 2, None, None, None)], [(0, 0, 0, 0, None, None)]),
+        "a state and a return": (
+            [(7, 0, 0, None, None, None)],
+            [(1, 1, 5, None, 0, None)],
+        ),
+    }
+    assert (inventory, returns) == expected[name]
