@@ -13,15 +13,15 @@ import psycopg2
 
 PUBLISHED = ("core", "inventory", "sales", "returns", "metrics", "reports")
 TABLES = """
-    select schema_name || '.' || table_name from duckdb_tables()
-    where database_name = current_database() and list_contains(?, schema_name) order by 1
+    select table_schema || '.' || table_name from information_schema.tables
+    where table_catalog = current_database() and list_contains(?, table_schema) order by 1
 """
 
 
 def compare_warehouses(
     duckdb_path: str | Path, postgres_url: str, schemas: Iterable[str] = PUBLISHED
 ) -> list[str]:
-    """A line for each table that differs, with a row that only one of the two has."""
+    """A line for each table or view that differs, with a row that only one of the two has."""
     connection = psycopg2.connect(postgres_url)
     try:
         with (
