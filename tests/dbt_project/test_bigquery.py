@@ -39,7 +39,7 @@ def compiled(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
 
 
 @pytest.fixture(scope="module")
-def parsed(compiled: dict[str, str]) -> dict[str, exp.Expression | None]:
+def parsed(compiled: dict[str, str]) -> dict[str, exp.Expr | None]:
     """What BigQuery's parser reads in the compiled SQL; none where it reads nothing."""
     return {name: expression(sql) for name, sql in compiled.items()}
 
@@ -65,14 +65,14 @@ def throw_away_key(folder: Path) -> Path:
     return file
 
 
-def test_every_model_is_bigquery_sql(parsed: dict[str, exp.Expression | None]):
+def test_every_model_is_bigquery_sql(parsed: dict[str, exp.Expr | None]):
     assert {"core__orders", "sales__metrics", "metrics__kpis"} <= parsed.keys()
     unreadable = [name for name, tree in parsed.items() if tree is None]
     assert unreadable == []
 
 
 def test_no_function_is_left_that_bigquery_does_not_have(
-    parsed: dict[str, exp.Expression | None],
+    parsed: dict[str, exp.Expr | None],
 ):
     """sqlglot keeps functions that it does not know in BigQuery as anonymous ones."""
     unknown = {
@@ -85,7 +85,7 @@ def test_no_function_is_left_that_bigquery_does_not_have(
 
 
 def test_no_window_function_has_a_frame_that_bigquery_refuses(
-    parsed: dict[str, exp.Expression | None],
+    parsed: dict[str, exp.Expr | None],
 ):
     numbering = (exp.RowNumber, exp.Rank, exp.DenseRank, exp.Ntile, exp.Lag, exp.Lead)
     framed = [
@@ -98,7 +98,7 @@ def test_no_window_function_has_a_frame_that_bigquery_refuses(
     assert framed == []
 
 
-def expression(sql: str) -> exp.Expression | None:
+def expression(sql: str) -> exp.Expr | None:
     """What BigQuery's parser makes of it; none when it would not read it."""
     try:
         return sqlglot.parse_one(sql, dialect="bigquery", error_level=sqlglot.ErrorLevel.RAISE)
