@@ -1,6 +1,5 @@
 """A shop that brings little: everything builds, passes its tests, and tells no false number."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -58,14 +57,14 @@ SHOPS: dict[str, dict[str, list[dict[str, Any]]]] = {
 @pytest.fixture(scope="module", params=SHOPS)
 def shop(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[str, Dbt]]:
+) -> tuple[str, Dbt]:
     """A shop by its name, built, and dbt on it."""
     folder = tmp_path_factory.mktemp("sparse")
     dbt = Dbt(duckdb_settings(folder), folder, AS_OF)
     landing.prepare(dbt.settings)
     insert(dbt.settings, SHOPS[request.param])
     dbt.build("--exclude-resource-type", "unit_test")
-    yield request.param, dbt
+    return request.param, dbt
 
 
 def all_time(dbt: Dbt, table: str, *columns: str) -> list[tuple[Any, ...]]:
