@@ -6,7 +6,7 @@ import pytest
 
 from dlt_pipelines import landing
 from storehouse import warehouse
-from tests.dbt_project.dbt_runs import Dbt
+from tests.dbt_project.dbt_runs import OF_DBT, Dbt
 from tests.dbt_project.raw_rows import insert
 from tests.small_warehouse import duckdb_settings
 
@@ -63,7 +63,7 @@ def shop(
     dbt = Dbt(duckdb_settings(folder), folder, AS_OF)
     landing.prepare(dbt.settings)
     insert(dbt.settings, SHOPS[request.param])
-    dbt.build("--exclude-resource-type", "unit_test")
+    dbt.build("--exclude", "resource_type:unit_test", *OF_DBT)
     return request.param, dbt
 
 
