@@ -14,6 +14,16 @@ from storehouse.settings import Settings
 from tests.small_warehouse import duckdb_settings
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+# Files that land and build whole shops. They begin first, so that no worker ends alone with one.
+LONG = (
+    "test_whole_run.py", "test_parity.py", "test_random_shop.py", "test_recovered_truth.py",
+    "test_bigquery.py", "test_sparse_shops.py", "test_online_retail.py",
+)  # fmt: skip
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    order = {name: place for place, name in enumerate(LONG)}
+    items.sort(key=lambda item: order.get(item.path.name, len(LONG)))
 
 
 @pytest.fixture(scope="session")
