@@ -181,7 +181,6 @@ def test_refunds_know_the_return_that_they_settle(landed):
 @pytest.mark.parametrize(
     ("read_by", "fault"),
     [
-        ("paged", None),
         ("bulk", {"kind": "cut_page", "times": 2, "match": "Storehouse_Return("}),
         ("bulk", {"kind": "http_5xx", "times": 2, "match": "Storehouse_ReverseFulfillmentOrder("}),
         ("paged", {"kind": "throttled", "times": 2, "match": "Storehouse_Return_"}),
@@ -196,10 +195,9 @@ def test_pages_of_one_are_drained_to_the_last_whatever_goes_wrong(
     monkeypatch.setattr(paged, "IDS_INNER_PAGE", 1)
     monkeypatch.setattr(paged, "DRAIN_PAGE", 1)
     with serving(shop_with_returns()) as sandbox:
-        if fault:
-            sandbox.faults(**fault)
+        sandbox.faults(**fault)
         land(settings, sandbox, read_by=read_by)
-        assert not fault or not sandbox.api.faults.take(fault["kind"], fault["match"])
+        assert not sandbox.api.faults.take(fault["kind"], fault["match"])
     found = contents(settings)
     for name in found:
         assert found[name] == landed_contents[name], name
