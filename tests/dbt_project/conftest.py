@@ -13,7 +13,7 @@ from dlt_pipelines import landing
 from storehouse.settings import Settings
 from tests.conftest import empty_database, libpq_variables
 from tests.dbt_project import small_shop
-from tests.dbt_project.dbt_runs import OF_DBT, Dbt
+from tests.dbt_project.dbt_runs import Dbt
 from tests.dbt_project.raw_rows import insert
 from tests.small_warehouse import duckdb_settings
 
@@ -55,24 +55,21 @@ def postgres_database(postgres: str) -> Iterator[str]:
 def on_postgres(
     postgres_database: str, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Built]:
-    """The small shop on PostgreSQL, unit and data tests run.
-
-    Its tables are held to DuckDB's, so what dbt's own tests find they have found there.
-    """
+    """The small shop on PostgreSQL, unit and data tests run."""
     folder = tmp_path_factory.mktemp("small_postgres")
     with pytest.MonkeyPatch.context() as patch:
         for name, value in libpq_variables(postgres_database).items():
             patch.setenv(name, value)
         settings = replace(duckdb_settings(folder), warehouse="postgres")
         dbt = Dbt(settings, folder, small_shop.AS_OF)
-        _build(dbt, "--exclude", *OF_DBT)
+        _build(dbt)
         yield Built(dbt, dbt.statuses())
 
 
-def _build(dbt: Dbt, *arguments: str) -> None:
+def _build(dbt: Dbt) -> None:
     landing.prepare(dbt.settings)
     insert(dbt.settings, small_shop.ROWS)
-    dbt.build(*arguments)
+    dbt.build()
 
 
 def _shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
