@@ -28,13 +28,14 @@ from graphql import (
 from graphql.execution.executor import Executor
 from graphql.execution.values import get_variable_values
 
+from sandbox.faults import Faults
 from sandbox.shop import Shop
 from sandbox.shopify_api import bulk_file
 from sandbox.shopify_api.access import ALL_SCOPES, Access
 from sandbox.shopify_api.bulk import BulkOperations, Cache, Job, Operation, in_background
 from sandbox.shopify_api.cost import MAX_COST, Bucket, Pricing, cost_report
 from sandbox.shopify_api.errors import max_cost_exceeded, throttled
-from sandbox.shopify_api.faults import Faults, Requests
+from sandbox.shopify_api.faults import KINDS, Requests
 from sandbox.shopify_api.paging import Loader
 from sandbox.shopify_api.resolvers import Completed, Resolvers
 from sandbox.shopify_api.schema import schema
@@ -85,7 +86,7 @@ class Api:
     cache: Path | None = None
     run_bulk: Callable[[Job], None] = in_background
     url: Callable[[Path], str] = str
-    faults: Faults = field(default_factory=Faults)
+    faults: Faults = field(default_factory=lambda: Faults(KINDS))
     requests: Requests = field(default_factory=Requests)
     lock: threading.RLock = field(default_factory=threading.RLock)
     shown: tuple[datetime, tuple[int, ...]] | None = None

@@ -14,10 +14,10 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from sandbox.faults import Faults
 from sandbox.shopify_api import bulk_file
 from sandbox.shopify_api.bulk_plan import BulkQuery
 from sandbox.shopify_api.compiler import DeniedError
-from sandbox.shopify_api.faults import Faults
 
 MOST_AT_A_TIME = 5
 UNFINISHED = frozenset({"CREATED", "RUNNING", "CANCELING"})

@@ -1,10 +1,9 @@
-"""Faults that a test switches on for the next requests, and counts of what was asked."""
+"""The faults that this API knows, and counts of what was asked."""
 
 from __future__ import annotations
 
 import threading
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -18,45 +17,6 @@ KINDS = frozenset({
     "short_bulk",  # a bulk result lacks rows that objectCount counts
     "bulk_failed",  # a bulk operation ends as FAILED with partial data
 })  # fmt: skip
-
-
-@dataclass
-class Fault:
-    """Strikes `times` requests whose text holds `match`."""
-
-    kind: str
-    times: int = 1
-    match: str = ""
-    status: int = 503
-    retry_after: float = 1.0
-
-
-@dataclass
-class Faults:
-    """The faults that are still to come."""
-
-    waiting: list[Fault] = field(default_factory=list)
-    lock: threading.Lock = field(default_factory=threading.Lock)
-
-    def add(self, settings: Mapping[str, Any]) -> None:
-        fault = Fault(**settings)
-        if fault.kind not in KINDS:
-            raise ValueError(f"Unknown fault {fault.kind}; known are {', '.join(sorted(KINDS))}")
-        with self.lock:
-            self.waiting.append(fault)
-
-    def clear(self) -> None:
-        with self.lock:
-            self.waiting.clear()
-
-    def take(self, kind: str, text: str = "") -> Fault | None:
-        """The fault of this kind that strikes now, if one does."""
-        with self.lock:
-            for fault in self.waiting:
-                if fault.kind == kind and fault.match in text and fault.times > 0:
-                    fault.times -= 1
-                    return fault
-        return None
 
 
 @dataclass

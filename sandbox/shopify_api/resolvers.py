@@ -9,11 +9,12 @@ from typing import Any
 
 from graphql import GraphQLResolveInfo
 
+from sandbox.faults import Faults
 from sandbox.shopify_api import bulk_plan, ids, roots
 from sandbox.shopify_api.bulk import BulkOperations, LimitReachedError
 from sandbox.shopify_api.compiler import Compiler, DeniedError
 from sandbox.shopify_api.errors import access_denied, bad_request
-from sandbox.shopify_api.faults import Faults, Requests
+from sandbox.shopify_api.faults import Requests
 from sandbox.shopify_api.fields import ENTITIES
 from sandbox.shopify_api.mapping import Entity
 from sandbox.shopify_api.paging import Loader, Record, connection

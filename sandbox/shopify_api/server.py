@@ -23,8 +23,8 @@ from urllib.parse import parse_qsl, urlsplit
 
 import orjson
 
+from sandbox.faults import Fault
 from sandbox.shopify_api.api import Api
-from sandbox.shopify_api.faults import Fault
 from sandbox.shopify_api.schema import API_VERSION
 from sandbox.shopify_api.tokens import Tokens
 
