@@ -39,7 +39,7 @@ build: setup ## build and check all models from what has landed
 airflow: setup ## Airflow with its UI on http://localhost:8080
 	@$(BIN)/storehouse airflow
 
-sandbox: setup ## serve the made-up shop as Shopify's Admin API
+sandbox: setup ## serve the made-up shop as the APIs of Shopify and the ad platforms
 	@$(BIN)/storehouse sandbox
 
 bench: setup ## measure landing, building and the daily increment on shops of 10k to 1M orders

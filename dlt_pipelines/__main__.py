@@ -1,8 +1,9 @@
-"""Lands a source. Run: python -m dlt_pipelines shopify | files [DIR] | prepare [--full-refresh]"""
+"""Lands a source. Run: python -m dlt_pipelines SOURCE | files [DIR] | prepare [--full-refresh]"""
 
 import argparse
 import logging
 import sys
+from importlib import import_module
 from pathlib import Path
 
 from dlt_pipelines import landing
@@ -44,9 +45,8 @@ def _land(settings: Settings, arguments: argparse.Namespace) -> None:
     elif arguments.source == "files":
         _land_files(settings, arguments.directory or settings.files_dir, arguments.full_refresh)
     else:
-        from dlt_pipelines import shopify
-
-        shopify.land(settings, full_refresh=arguments.full_refresh)
+        source = import_module(f"dlt_pipelines.{arguments.source}")
+        source.land(settings, full_refresh=arguments.full_refresh)
 
 
 def _land_files(settings: Settings, directory: Path | None, full_refresh: bool) -> None:

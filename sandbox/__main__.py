@@ -1,4 +1,7 @@
-"""Serves a made-up shop as Shopify's Admin API until interrupted. Run: python -m sandbox"""
+"""Serves a made-up shop as the remote APIs until interrupted. Run: python -m sandbox
+
+It prints the variables with which landing finds what is served, then `ready`.
+"""
 
 from __future__ import annotations
 
@@ -45,7 +48,8 @@ def main() -> None:
         signal.signal(number, lambda *_: stopped.set())
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
     with sandbox(arguments()) as running:
-        sys.stdout.write(f"url={running.url} token={running.access_token}\n")
+        told = [f"{name}={value}" for name, value in running.variables.items()]
+        sys.stdout.write("\n".join([*told, "ready", ""]))
         sys.stdout.flush()
         stopped.wait()
 

@@ -97,17 +97,24 @@ def sandbox(as_of: date, orders: int, planning: Path | None) -> Iterator[dict[st
     )
     assert process.stdout is not None
     try:
-        told = re.match(r"url=(\S+) token=(\S+)", process.stdout.readline())
-        if not told:
+        *variables, last = _until_ready(process.stdout)
+        if last != "ready":
             _, errors = process.communicate()
             raise DemoError(f"The sandbox did not start: {errors.strip().splitlines()[-1:]}")
-        yield {
-            "SOURCES__SHOPIFY__SHOP_URL": told[1],
-            "SOURCES__SHOPIFY__ACCESS_TOKEN": told[2],
-        }
+        yield dict(line.split("=", 1) for line in variables)
     finally:
         process.terminate()
         process.wait()
+
+
+def _until_ready(lines: Iterable[str]) -> list[str]:
+    """The lines up to `ready`; the last one is another when they end before."""
+    said = [""]
+    for line in lines:
+        said.append(line.strip())
+        if said[-1] == "ready":
+            break
+    return said[1:] or said
 
 
 def serve_sandbox(arguments: Iterable[str]) -> NoReturn:

@@ -9,7 +9,17 @@ from zoneinfo import ZoneInfo
 from dotenv import dotenv_values
 
 WAREHOUSES = ("duckdb", "postgres", "bigquery")
-SOURCES = ("shopify", "files")
+SOURCES = (
+    "shopify",
+    "files",
+    "google_ads",
+    "facebook_ads",
+    "amazon_ads",
+    "tiktok_ads",
+    "ga4",
+    "custom_api",
+)
+USUAL_SOURCES = ("shopify", "files")
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -111,7 +121,7 @@ def load() -> Settings:
         reporting_currency=_matching(
             "REPORTING_CURRENCY", env.get("REPORTING_CURRENCY", ""), f"({currency})?", "USD"
         ),
-        sources=parse_sources(env.get("SOURCES_ENABLED", ",".join(SOURCES))),
+        sources=parse_sources(env.get("SOURCES_ENABLED", ",".join(USUAL_SOURCES))),
         files_dir=_path(env, "FILES_DIR", "") if env.get("FILES_DIR") else None,
         exports_dir=_path(env, "EXPORTS_DIR", str(ROOT / "exports")),
         state_dir=_path(env, "STATE_DIR", str(ROOT / "data")),

@@ -68,7 +68,7 @@ def steps(settings: Settings, run: Run) -> list[Step]:
     learn = _learn(run, after=(build_core.name,))
     build_published = replace(
         _build("published", settings, run, after=(learn.name,)),
-        publishes=("inventory", "sales", "returns", "metrics"),
+        publishes=("inventory", "sales", "returns", "ads", "metrics"),
     )
     check_published = _check("published", run, after=(build_published.name,))
     export = _export(run, after=(check_published.name,))

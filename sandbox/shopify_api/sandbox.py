@@ -80,6 +80,14 @@ class ShopifySandbox:
         return f"{self.url}/admin/api/2026-07/graphql.json"
 
     @property
+    def variables(self) -> dict[str, str]:
+        """The environment with which landing finds this shop."""
+        return {
+            "SOURCES__SHOPIFY__SHOP_URL": self.url,
+            "SOURCES__SHOPIFY__ACCESS_TOKEN": self.access_token,
+        }
+
+    @property
     def shop(self) -> Shop:
         return self.api.shop
 

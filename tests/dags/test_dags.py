@@ -85,6 +85,7 @@ def test_what_is_published_is_an_asset(bag):
         "storehouse_inventory",
         "storehouse_sales",
         "storehouse_returns",
+        "storehouse_ads",
         "storehouse_metrics",
         "storehouse_reports",
     }

@@ -2,7 +2,6 @@
 
 import json
 import os
-import re
 import signal
 import subprocess
 import sys
@@ -20,8 +19,12 @@ def test_the_command_tells_where_it_serves_and_stops_when_asked():
         [sys.executable, "-m", "sandbox", *words], stdout=subprocess.PIPE, text=True, cwd=ROOT
     ) as process:
         try:
-            line = process.stdout.readline()
-            url, token = re.fullmatch(r"url=(\S+) token=(\S+)\n", line).groups()
+            told = dict(
+                line.strip().split("=", 1) for line in iter(process.stdout.readline, "ready\n")
+            )
+            url, token = (
+                told[f"SOURCES__SHOPIFY__{name}"] for name in ("SHOP_URL", "ACCESS_TOKEN")
+            )
             status, _, body = call(
                 f"{url}/admin/api/{API_VERSION}/graphql.json",
                 {"query": "{ ordersCount { count } }"},
