@@ -35,7 +35,8 @@ class Tally:
     """What a source tells of its tables besides their rows, by table name.
 
     `read` holds the tables that were asked for, with or without rows; `skipped` says why one was
-    left out; `cleared` counts marker rows (`_cleared`), which land nothing.
+    left out; `cleared` counts marker rows (`_cleared`), which land nothing; `failed` says why an
+    account could not be read while others landed, by account.
     """
 
     read: set[str] = field(default_factory=set)
@@ -43,6 +44,7 @@ class Tally:
     repeated: Counter[str] = field(default_factory=Counter)
     cleared: Counter[str] = field(default_factory=Counter)
     skipped: dict[str, str] = field(default_factory=dict)
+    failed: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,12 @@ def loads(
     started_at: datetime,
     finished_at: datetime,
 ) -> tuple[TableLoad, ...]:
-    """One row for each table that a run landed, read or skipped; rejected rows stand in theirs."""
+    """One row for each table that a run landed, read or skipped; rejected rows stand in theirs.
+
+    One more for each account that could not be read stands last.
+    """
     landed = {name for name in counts if name != "rejected" and not name.startswith("_dlt")}
-    return tuple(
+    tables = tuple(
         TableLoad(
             load_id,
             source,
@@ -86,6 +91,11 @@ def loads(
         )
         for name in sorted(landed | tally.read | tally.skipped.keys())
     )
+    accounts = tuple(
+        TableLoad(load_id, source, None, 0, 0, 0, "failed", message, started_at, finished_at)
+        for message in tally.failed.values()
+    )
+    return tables + accounts
 
 
 def failure(
@@ -105,8 +115,11 @@ def append(settings: Settings, rows: Iterable[TableLoad]) -> None:
 
 
 def tell(rows: Iterable[TableLoad]) -> None:
-    """One line a table for whoever watches."""
+    """One line a table for whoever watches, and one for each account that failed."""
     for row in rows:
+        if row.status == "failed":
+            log.warning("%s: %s", row.source, row.message)
+            continue
         notes = [f"{row.rows_landed:,} rows"]
         notes += [f"{row.rows_rejected:,} rejected"] if row.rows_rejected else []
         notes += [f"{row.keys_repeated:,} repeated keys"] if row.keys_repeated else []

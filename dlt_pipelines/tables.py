@@ -4,10 +4,22 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+import pyarrow as pa
+
 DECIMALS = {
     "money": {"data_type": "decimal", "precision": 28, "scale": 6},
     "decimal": {"data_type": "decimal", "precision": 28, "scale": 6},
     "rate": {"data_type": "decimal", "precision": 38, "scale": 12},
+}
+ARROW_TYPES: dict[str, pa.DataType] = {
+    "text": pa.string(),
+    "bool": pa.bool_(),
+    "bigint": pa.int64(),
+    "timestamp": pa.timestamp("us", tz="UTC"),
+    "date": pa.date32(),
+    "money": pa.decimal128(28, 6),
+    "decimal": pa.decimal128(28, 6),
+    "rate": pa.decimal128(38, 12),
 }
 LOAD_ID = {"name": "_dlt_load_id", "data_type": "text", "nullable": False}
 CLEARED = {"name": "_cleared", "data_type": "bool", "nullable": True, "hard_delete": True}
@@ -35,6 +47,10 @@ class Table:
         """The columns as dlt knows them."""
         columns = {name: _column(name, kind) for name, kind in self.columns.items()}
         return columns | ({"_cleared": CLEARED} if self.merge_key else {})
+
+    def arrow_schema(self) -> pa.Schema:
+        """The columns as Arrow has them."""
+        return pa.schema([(name, ARROW_TYPES[kind]) for name, kind in self.columns.items()])
 
     def hints(self) -> dict[str, Any]:
         """Arguments of dlt.resource that declare this table whole.

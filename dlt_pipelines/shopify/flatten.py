@@ -14,17 +14,8 @@ import pyarrow.compute as pc
 from dlt_pipelines.shopify import records, tables
 from dlt_pipelines.shopify.columns import Rows
 from dlt_pipelines.shopify.layout import LAYOUT
-from dlt_pipelines.tables import Table
+from dlt_pipelines.tables import ARROW_TYPES, Table
 
-ARROW_TYPES: dict[str, pa.DataType] = {
-    "text": pa.string(),
-    "bool": pa.bool_(),
-    "bigint": pa.int64(),
-    "timestamp": pa.timestamp("us", tz="UTC"),
-    "date": pa.date32(),
-    "money": pa.decimal128(28, 6),
-    "decimal": pa.decimal128(28, 6),
-}
 UNCASTABLE = (pa.ArrowInvalid, pa.ArrowTypeError, OverflowError)
 BY_NAME = {table.name: table for table in tables.TABLES}
 
@@ -108,7 +99,7 @@ def _complete(
     table: Table, columns: dict[str, pa.Array], count: int, constants: Constants
 ) -> pa.Table:
     """The columns in the declared order, constants among them."""
-    wanted = schema(table)
+    wanted = table.arrow_schema()
     arrays = columns | {
         name: pa.repeat(pa.scalar(constants[name], wanted.field(name).type), count)
         for name in table.columns
@@ -117,10 +108,5 @@ def _complete(
     return pa.table({name: arrays[name] for name in table.columns}, schema=wanted)
 
 
-def schema(table: Table) -> pa.Schema:
-    """The table's columns as Arrow has them."""
-    return pa.schema([(name, ARROW_TYPES[kind]) for name, kind in table.columns.items()])
-
-
 def empty(table: Table) -> pa.Table:
-    return schema(table).empty_table()
+    return table.arrow_schema().empty_table()
