@@ -9,6 +9,7 @@ import logging
 import shutil
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
+from importlib import import_module
 from typing import Any
 
 import dlt
@@ -39,6 +40,11 @@ CONFIG = {
     "load.truncate_staging_dataset": True,
     "destination.replace_strategy": "insert-from-staging",
 }
+LANDED = (
+    "shopify",
+    "files",
+    "ga4",
+)
 READABLE = (LandingError, warehouse.WarehouseError, SettingsError)
 
 BuildSource = Callable[[Tally], DltSource]
@@ -46,10 +52,8 @@ BuildSource = Callable[[Tally], DltSource]
 
 def declared() -> dict[str, tuple[Table, ...]]:
     """The raw tables of every source, by source; imported late, for sources import this module."""
-    from dlt_pipelines.files.tables import RAW_TABLES
-    from dlt_pipelines.shopify.tables import TABLES
-
-    return {"shopify": TABLES, "files": RAW_TABLES}
+    modules = {name: import_module(f"dlt_pipelines.{name}.tables") for name in LANDED}
+    return {name: getattr(each, "RAW_TABLES", each.TABLES) for name, each in modules.items()}
 
 
 def raw_tables() -> dict[str, tuple[Table, ...]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 import duckdb
 from google.analytics.data_v1beta import types
@@ -10,7 +11,8 @@ from google.analytics.data_v1beta import types
 from sandbox.ga4 import fields
 
 USUAL_LIMIT, LARGEST_LIMIT = 10_000, 250_000
-Request, Response = types.RunReportRequest.pb(), types.RunReportResponse.pb()
+Request: Any = types.RunReportRequest.pb()
+Response: Any = types.RunReportResponse.pb()
 TYPES = {"TYPE_INTEGER": 1, "TYPE_CURRENCY": 9}
 
 
@@ -18,9 +20,7 @@ class InvalidArgumentError(Exception):
     """The API refuses the request; the text is what it says."""
 
 
-def run_report(
-    con: duckdb.DuckDBPyConnection, request: Request, zone: str, now: datetime
-) -> Response:
+def run_report(con: duckdb.DuckDBPyConnection, request: Any, zone: str, now: datetime) -> Any:
     """The rows of the request's page, largest first metric first; days without rows have none."""
     asked = [dimension.name for dimension in request.dimensions]
     metrics = _metrics(request, is_of_events="eventName" in asked)
@@ -38,7 +38,7 @@ def run_report(
     return _response(request, asked, list(metrics), con.cursor().execute(sql, values).fetchall())
 
 
-def _metrics(request: Request, *, is_of_events: bool) -> dict[str, str]:
+def _metrics(request: Any, *, is_of_events: bool) -> dict[str, str]:
     known = fields.EVENT_METRICS if is_of_events else fields.SESSION_METRICS
     names = [metric.name for metric in request.metrics]
     if unknown := [name for name in names if name not in known]:
@@ -58,7 +58,7 @@ def _check(dimensions: list[str], metrics: dict[str, str]) -> None:
         raise InvalidArgumentError("Requests need at least one metric and at most 10.")
 
 
-def _days(request: Request) -> tuple[date, date]:
+def _days(request: Any) -> tuple[date, date]:
     try:
         (span,) = request.date_ranges
         return date.fromisoformat(span.start_date), date.fromisoformat(span.end_date)
@@ -67,14 +67,14 @@ def _days(request: Request) -> tuple[date, date]:
 
 
 def _response(
-    request: Request, dimensions: list[str], metrics: list[str], rows: list[tuple[object, ...]]
-) -> Response:
+    request: Any, dimensions: list[str], metrics: list[str], rows: list[tuple[object, ...]]
+) -> Any:
     kinds = fields.SESSION_METRICS | fields.EVENT_METRICS
     response = Response(row_count=len(rows), kind="analyticsData#runReport")
     for name in dimensions:
         response.dimension_headers.add(name=name)
     for name in metrics:
-        response.metric_headers.add(name=name, type=TYPES[kinds[name][0]])
+        response.metric_headers.add(name=name, type_=TYPES[kinds[name][0]])
     limit = min(request.limit or USUAL_LIMIT, LARGEST_LIMIT)
     for row in rows[request.offset : request.offset + limit]:
         added = response.rows.add()

@@ -18,7 +18,7 @@ from sandbox.shop import ShopSpec
 
 PROPERTY_ID = "properties/342001"
 ACCESS_TOKEN = "ya29.sandbox"
-SERVICE = "google.analytics.data.v1beta.AnalyticsData"
+SERVICE = "google.analytics.data.v1beta.BetaAnalyticsData"
 FAULTS = {
     "unavailable": (grpc.StatusCode.UNAVAILABLE, "The service is currently unavailable."),
     "exhausted": (grpc.StatusCode.RESOURCE_EXHAUSTED, "Exhausted property tokens per hour."),
