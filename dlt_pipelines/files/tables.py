@@ -192,7 +192,7 @@ TABLES: tuple[FileTable, ...] = (
         "session_id",
         "session_id! customer_id visitor_id timestamp:instant! utm_source utm_medium "
         "utm_campaign landing_page device_type location page_views:bigint add_to_carts:bigint "
-        "purchases:bigint order_id revenue:money",
+        "sign_ups:bigint purchases:bigint order_id revenue:money",
     ),
     _file(
         "touchpoints",

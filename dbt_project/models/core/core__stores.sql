@@ -20,6 +20,16 @@ marketing_spend as (
     where spend_date <= {{ as_of_date() }}
 ),
 
+sessions as (
+    select * from {{ ref('core__sessions') }}
+    where session_day <= {{ as_of_date() }}
+),
+
+touchpoints as (
+    select * from {{ ref('core__touchpoints') }}
+    where source = 'touchpoints' and touch_day <= {{ as_of_date() }}
+),
+
 stock_days as (
     select * from {{ ref('int_stock__activity') }}
 ),
@@ -39,7 +49,8 @@ ordered as (
     group by store_id
 ),
 
--- Marketing and stock begin before the first order, and a return may come before it.
+-- Marketing, visits and stock begin before the first order, and a return may come before it; the
+-- visits that orders tell of are no activity of their own.
 active_days as (
     select
         store_id,
@@ -55,6 +66,16 @@ active_days as (
         store_id,
         spend_date as day
     from marketing_spend
+    union all
+    select
+        store_id,
+        session_day as day
+    from sessions
+    union all
+    select
+        store_id,
+        touch_day as day
+    from touchpoints
     union all
     select
         store_id,

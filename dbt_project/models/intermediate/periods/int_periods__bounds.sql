@@ -13,6 +13,15 @@ marketing_spend as (
     select * from {{ ref('core__marketing_spend') }}
 ),
 
+sessions as (
+    select * from {{ ref('core__sessions') }}
+),
+
+touchpoints as (
+    select * from {{ ref('core__touchpoints') }}
+    where source = 'touchpoints'
+),
+
 stock_days as (
     select * from {{ ref('int_stock__activity') }}
 ),
@@ -28,6 +37,10 @@ days as (
     select return_date as day from returns
     union all
     select spend_date as day from marketing_spend
+    union all
+    select session_day as day from sessions
+    union all
+    select touch_day as day from touchpoints
     union all
     select day from stock_days
     union all

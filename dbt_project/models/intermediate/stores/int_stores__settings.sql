@@ -45,6 +45,14 @@ file_expenses as (
     select distinct store_id from {{ ref('stg_files__marketing_expenses') }}
 ),
 
+file_sessions as (
+    select distinct store_id from {{ ref('stg_files__web_sessions') }}
+),
+
+file_touchpoints as (
+    select distinct store_id from {{ ref('stg_files__touchpoints') }}
+),
+
 named as (
     select
         store_id,
@@ -77,6 +85,10 @@ mentioned as (
     select store_id from file_ads
     union distinct
     select store_id from file_expenses
+    union distinct
+    select store_id from file_sessions
+    union distinct
+    select store_id from file_touchpoints
     union distinct
     select store_id from file_inventory
     union distinct
