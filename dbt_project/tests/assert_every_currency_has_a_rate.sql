@@ -12,11 +12,11 @@ orders as (
 ),
 
 ad_performance as (
-    select * from {{ ref('stg_files__ad_performance') }}
+    select * from {{ ref('core__ad_performance') }}
 ),
 
 ad_campaigns as (
-    select * from {{ ref('stg_files__ad_campaigns') }}
+    select * from {{ ref('core__ad_campaigns') }}
 ),
 
 rates as (

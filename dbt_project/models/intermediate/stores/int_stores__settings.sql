@@ -37,8 +37,12 @@ file_purchase_orders as (
     select distinct store_id from {{ ref('stg_files__purchase_orders') }}
 ),
 
-file_ads as (
-    select distinct store_id from {{ ref('stg_files__ad_performance') }}
+ad_reports as (
+    select distinct store_id from {{ ref('int_ads__reports') }}
+),
+
+ad_campaigns as (
+    select distinct store_id from {{ ref('int_ads__campaigns') }}
 ),
 
 file_expenses as (
@@ -82,7 +86,9 @@ mentioned as (
     union distinct
     select store_id from file_targets
     union distinct
-    select store_id from file_ads
+    select store_id from ad_reports
+    union distinct
+    select store_id from ad_campaigns
     union distinct
     select store_id from file_expenses
     union distinct

@@ -1,0 +1,63 @@
+{#- The figures of a report row, in the order in which every model has them. -#}
+{% macro ad_figures() -%}
+    {{ return([
+        'impressions', 'clicks', 'spend', 'conversions', 'revenue', 'video_views', 'engagements',
+        'add_to_carts', 'reach', 'view_through_conversions',
+    ]) }}
+{%- endmacro %}
+
+{#- The sums of the figures; a figure that no row reports stays null. -#}
+{% macro summed_ad_figures() -%}
+    {{ count_of('sum(impressions)') }} as impressions,
+    {{ count_of('sum(clicks)') }} as clicks,
+    {{ decimal('sum(spend)') }} as spend,
+    cast(sum(conversions) as {{ type_ratio() }}) as conversions,
+    {{ decimal('sum(revenue)') }} as revenue,
+    {{ count_of('sum(video_views)') }} as video_views,
+    {{ count_of('sum(engagements)') }} as engagements,
+    cast(sum(add_to_carts) as {{ type_ratio() }}) as add_to_carts,
+    {{ count_of('sum(reach)') }} as reach,
+    cast(sum(view_through_conversions) as {{ type_ratio() }}) as view_through_conversions
+{%- endmacro %}
+
+{#- What is left of a campaign's figures when those of its rows at a lower level are taken off. -#}
+{% macro rest_of_ad_figures(campaigns, children) -%}
+    {%- for figure in ad_figures() + ['spend_original', 'revenue_original'] %}
+    {%- if figure == 'reach' %}
+        cast(null as {{ dbt.type_bigint() }}) as reach
+    {%- else %}
+        {{ campaigns }}.{{ figure }} - coalesce({{ children }}.{{ figure }}, 0) as {{ figure }}
+    {%- endif %}{{ ',' if not loop.last }}
+    {%- endfor %}
+{%- endmacro %}
+
+{#- The columns of a report row, in the order that a union needs. -#}
+{% macro allocated_ad_rows(cte, is_unallocated) -%}
+    select
+        source,
+        store_id,
+        platform,
+        account_id,
+        level,
+        date,
+        campaign_id,
+        ad_group_id,
+        ad_id,
+        keyword,
+        match_type,
+        search_term,
+        audience_type,
+        audience,
+        location,
+        device_type,
+        placement,
+        hour,
+        currency,
+        attribution_window,
+        {{ ad_figures() | join(',\n        ') }},
+        spend_original,
+        revenue_original,
+        is_partial,
+        {{ is_unallocated }} as is_unallocated
+    from {{ cte }}
+{%- endmacro %}
