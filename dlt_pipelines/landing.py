@@ -44,6 +44,7 @@ LANDED = (
     "shopify",
     "files",
     "ga4",
+    "amazon_ads",
 )
 READABLE = (LandingError, warehouse.WarehouseError, SettingsError)
 

@@ -36,12 +36,14 @@ class Tokens:
             return _refused(400, "invalid_grant", "The refresh token is not valid, or was revoked")
         token = f"Atza|{secrets.token_hex(24)}"
         self.expiry[token] = self.clock() + LIFETIME_SECONDS
-        return Answer({
-            "access_token": token,
-            "refresh_token": self.refresh_token,
-            "token_type": "bearer",
-            "expires_in": LIFETIME_SECONDS,
-        })
+        return Answer(
+            {
+                "access_token": token,
+                "refresh_token": self.refresh_token,
+                "token_type": "bearer",
+                "expires_in": LIFETIME_SECONDS,
+            }
+        )
 
     def expire_all(self) -> None:
         """Ends every access token."""
