@@ -238,6 +238,6 @@ def _detail(content: Any) -> str:
 
 def _seconds(headers: Any) -> float | None:
     try:
-        return float((headers or {}).get("Retry-After"))
-    except (TypeError, ValueError):
+        return float((headers or {}).get("Retry-After", ""))
+    except ValueError:
         return None

@@ -124,7 +124,7 @@ def _state(record: Record) -> str | None:
 
 def _campaign(record: Record) -> Record:
     budget = record.get("budget")
-    is_nested = isinstance(budget, Mapping)
+    told = budget if isinstance(budget, Mapping) else record
     bidding = record.get("dynamicBidding") or {}
     return {
         "campaign_id": _id(record, "campaignId"),
@@ -134,8 +134,8 @@ def _campaign(record: Record) -> Record:
         or (record.get("bidding") or {}).get("bidOptimizationStrategy"),
         "cost_type": record.get("costType"),
         "goal": record.get("goal"),
-        "budget": _amount(budget["budget"] if is_nested else budget),
-        "budget_type": budget.get("budgetType") if is_nested else record.get("budgetType"),
+        "budget": _amount(told.get("budget")),
+        "budget_type": told.get("budgetType"),
         "start_date": _day(record.get("startDate")),
         "end_date": _day(record.get("endDate")),
         "serving_status": _extended(record).get("servingStatus"),

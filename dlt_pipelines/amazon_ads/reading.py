@@ -76,8 +76,8 @@ def _landed(account: Account, asked: Asked, reading: Reading) -> Iterator[Batch]
             failed[report.name] = error
     if len(failed) == len(DEFINITIONS):
         raise next(iter(failed.values()))
-    for name, error in failed.items():
-        reading.refused(f"{account.id}, report {name}", str(error))
+    for name, problem in failed.items():
+        reading.refused(f"{account.id}, report {name}", str(problem))
 
 
 def _reader(jobs: Jobs, definition: Definition) -> Callable[[Span], Mapping[str, Rows]]:

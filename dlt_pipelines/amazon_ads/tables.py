@@ -53,7 +53,7 @@ KEYWORDS = entity(
 
 def _pair(name: str, /, *key: str, is_history: bool = False, **columns: str) -> tuple[Table, Table]:
     """A report's figures, and what was bought by action and window."""
-    keys = {each: "text" for each in key}
+    keys = dict.fromkeys(key, "text")
     return (
         report(name, *key, is_history=is_history, **{**keys, **columns}, **FIGURES),
         report(

@@ -5,8 +5,8 @@
 
 It grants tokens (Login with Amazon), lists profiles, lists campaigns, ad groups, ads and keywords
 of the three products by their own versions and media types, and makes reports: asked for, looked
-after until they are done, and fetched as a file from an address of their own that is signed, refuses
-other credentials and runs out.
+after until they are done, and fetched as a file from an address of their own, which is signed,
+refuses other credentials and runs out.
 """
 
 from sandbox.amazon_ads.sandbox import AmazonAdsSandbox

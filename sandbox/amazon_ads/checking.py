@@ -10,7 +10,7 @@ from typing import Any
 from sandbox.amazon_ads.report_types import LONGEST_DAYS, REPORT_TYPES, ReportType
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """The request cannot be answered."""
 
     def __init__(self, detail: str, status: int = 400) -> None:
@@ -37,19 +37,19 @@ class Wanted:
 
 
 def wanted(body: Mapping[str, Any], today: date) -> Wanted:
-    """The request, or Refused."""
+    """The request, or RefusedError."""
     configuration = body.get("configuration") or {}
     kind = REPORT_TYPES.get(configuration.get("reportTypeId", ""))
     if kind is None:
-        raise Refused(f"Invalid reportTypeId: {configuration.get('reportTypeId')}")
+        raise RefusedError(f"Invalid reportTypeId: {configuration.get('reportTypeId')}")
     if configuration.get("adProduct") != kind.ad_product:
-        raise Refused(f"configuration adProduct must be {kind.ad_product}")
+        raise RefusedError(f"configuration adProduct must be {kind.ad_product}")
     if configuration.get("format") != "GZIP_JSON":
-        raise Refused("configuration format must be GZIP_JSON")
+        raise RefusedError("configuration format must be GZIP_JSON")
     group_by = _group_by(configuration, kind)
     unit = configuration.get("timeUnit")
     if unit not in ("DAILY", "SUMMARY"):
-        raise Refused("configuration timeUnit must be one of (SUMMARY, DAILY)")
+        raise RefusedError("configuration timeUnit must be one of (SUMMARY, DAILY)")
     first, last = _days(body, kind, today)
     return Wanted(
         kind,
@@ -65,7 +65,7 @@ def wanted(body: Mapping[str, Any], today: date) -> Wanted:
 def _group_by(configuration: Mapping[str, Any], kind: ReportType) -> tuple[str, ...]:
     group_by = configuration.get("groupBy")
     if not isinstance(group_by, list) or not group_by:
-        raise Refused("Invalid or malformed request body")
+        raise RefusedError("Invalid or malformed request body")
     _allowed("configuration groupBy", group_by, kind.groups)
     return tuple(group_by)
 
@@ -78,13 +78,13 @@ def _columns(
     more = [name for group in group_by for name in kind.groups[group]]
     _allowed("configuration columns", columns, [*kind.columns, *more])
     if unit == "DAILY" and {"startDate", "endDate"} & set(columns):
-        raise Refused(
+        raise RefusedError(
             "configuration startDate and endDate are not supported columns for DAILY time unit."
         )
     if unit == "SUMMARY" and "date" in columns:
-        raise Refused("configuration date is not a supported column for SUMMARY time unit.")
+        raise RefusedError("configuration date is not a supported column for SUMMARY time unit.")
     if not columns:
-        raise Refused("configuration columns cannot be empty")
+        raise RefusedError("configuration columns cannot be empty")
     return tuple(columns)
 
 
@@ -98,7 +98,7 @@ def _allowed(what: str, values: Iterable[Any], known: Iterable[str]) -> None:
     names = list(dict.fromkeys(known))
     bad = [str(value) for value in values if value not in names]
     if bad:
-        raise Refused(
+        raise RefusedError(
             f"{what} includes invalid values: ({', '.join(bad)}). "
             f"Allowed values: ({', '.join(names)})"
         )
@@ -108,17 +108,17 @@ def _days(body: Mapping[str, Any], kind: ReportType, today: date) -> tuple[date,
     try:
         first, last = (date.fromisoformat(body[name]) for name in ("startDate", "endDate"))
     except (KeyError, TypeError, ValueError) as error:
-        raise Refused("Invalid or malformed request body") from error
+        raise RefusedError("Invalid or malformed request body") from error
     oldest = today - timedelta(days=kind.retention_days)
     if first < oldest:
-        raise Refused(
+        raise RefusedError(
             f"startDate ({first}) must be equal to or after report type data retention "
             f"start date ({oldest})."
         )
     if last < first or last > today:
-        raise Refused(f"endDate ({last}) must be from startDate ({first}) to today ({today}).")
+        raise RefusedError(f"endDate ({last}) must be from startDate ({first}) to today ({today}).")
     if (last - first).days >= LONGEST_DAYS:
-        raise Refused(
+        raise RefusedError(
             f"The range from startDate ({first}) to endDate ({last}) must not exceed "
             f"{LONGEST_DAYS} days."
         )

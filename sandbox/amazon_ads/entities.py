@@ -216,18 +216,24 @@ def _sp(kind: str) -> str:
 # By path: which product, which kind of entity, how it is listed.
 POSTED: dict[str, tuple[str, str, Listing]] = {
     "/sp/campaigns/list": (
-        "sp", "campaigns", Listing("campaigns", _sp("Campaign"), "totalResults", _sp_campaign)),
+        "sp", "campaigns", Listing("campaigns", _sp("Campaign"), "totalResults", _sp_campaign)
+    ),
     "/sp/adGroups/list": (
-        "sp", "ad_groups", Listing("adGroups", _sp("AdGroup"), "totalResults", _ad_group)),
+        "sp", "ad_groups", Listing("adGroups", _sp("AdGroup"), "totalResults", _ad_group)
+    ),
     "/sp/productAds/list": (
-        "sp", "ads", Listing("productAds", _sp("ProductAd"), "totalResults", _sp_ad)),
+        "sp", "ads", Listing("productAds", _sp("ProductAd"), "totalResults", _sp_ad)
+    ),
     "/sp/keywords/list": (
-        "sp", "keywords", Listing("keywords", _sp("Keyword"), "totalResults", _keyword)),
+        "sp", "keywords", Listing("keywords", _sp("Keyword"), "totalResults", _keyword)
+    ),
     "/sb/v4/campaigns/list": (
-        "sb", "campaigns", Listing("campaigns", _sb("campaign"), "totalCount", _sb_campaign, False)),
+        "sb", "campaigns", Listing("campaigns", _sb("campaign"), "totalCount", _sb_campaign)
+    ),
     "/sb/v4/adGroups/list": (
-        "sb", "ad_groups", Listing("adGroups", _sb("adgroup"), "totalResults", _ad_group, False)),
-    "/sb/v4/ads/list": ("sb", "ads", Listing("ads", _sb("ad"), "totalResults", _sb_ad, False)),
+        "sb", "ad_groups", Listing("adGroups", _sb("adgroup"), "totalResults", _ad_group)
+    ),
+    "/sb/v4/ads/list": ("sb", "ads", Listing("ads", _sb("ad"), "totalResults", _sb_ad)),
 }  # fmt: skip
 FETCHED: dict[str, tuple[str, str, Listing]] = {
     "/sd/campaigns": ("sd", "campaigns", Listing("", "", "", _sd_campaign)),

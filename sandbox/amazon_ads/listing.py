@@ -12,7 +12,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from sandbox.amazon_ads.checking import Refused
+from sandbox.amazon_ads.checking import RefusedError
 from sandbox.replica import Answer, Request
 
 Record = dict[str, Any]
@@ -27,7 +27,11 @@ class Listing:
     media_type: str
     total: str
     tell: Callable[[Record], Record]
-    needs_content_type: bool = True
+
+    @property
+    def needs_content_type(self) -> bool:
+        """Sponsored Products asks for its own type both ways."""
+        return ".v3+" in self.media_type
 
 
 def page(listing: Listing, request: Request, records: list[Record], most: int) -> Answer:
@@ -36,7 +40,7 @@ def page(listing: Listing, request: Request, records: list[Record], most: int) -
     asked = request.json() or {}
     size = int(asked.get("maxResults") or most)
     if not 1 <= size <= 100:
-        raise Refused("maxResults must be from 1 to 100")
+        raise RefusedError("maxResults must be from 1 to 100")
     states = (asked.get("stateFilter") or {}).get("include") or UNASKED
     found = [record for record in records if record["state"] in states]
     start = _start(asked.get("nextToken"))
@@ -59,10 +63,10 @@ def display_page(listing: Listing, request: Request, records: list[Record], most
 
 def _check_media_type(listing: Listing, request: Request) -> None:
     if request.headers.get("accept") != listing.media_type:
-        raise Refused(f"Accept must be {listing.media_type}", 406)
+        raise RefusedError(f"Accept must be {listing.media_type}", 406)
     content_type = request.headers.get("content-type")
     if listing.needs_content_type and content_type != listing.media_type:
-        raise Refused(f"Content-Type must be {listing.media_type}", 415)
+        raise RefusedError(f"Content-Type must be {listing.media_type}", 415)
 
 
 def _told(listing: Listing, record: Record, asked: Mapping[str, Any]) -> Record:
@@ -76,4 +80,4 @@ def _start(token: str | None) -> int:
     try:
         return int(base64.b64decode(token)) if token else 0
     except ValueError as error:
-        raise Refused("nextToken is not valid") from error
+        raise RefusedError("nextToken is not valid") from error

@@ -9,7 +9,7 @@ from typing import Any
 
 from sandbox.ads import AdWorld
 from sandbox.amazon_ads import figures, listing
-from sandbox.amazon_ads.checking import Refused, wanted
+from sandbox.amazon_ads.checking import RefusedError, wanted
 from sandbox.amazon_ads.entities import FETCHED, POSTED, PRODUCTS, Entities, profile
 from sandbox.amazon_ads.jobs import STORAGE, Jobs, Rows
 from sandbox.amazon_ads.tokens import CLIENT_ID, CLIENT_SECRET, REFRESH_TOKEN, Tokens
@@ -68,7 +68,7 @@ class AmazonAdsSandbox(Replica):
             self.tokens.expire_all()
         try:
             return self._authorized(request)
-        except Refused as error:
+        except RefusedError as error:
             return _error(error.status, str(error))
         except ValueError:
             return _error(400, "Invalid or malformed request body")
@@ -82,9 +82,11 @@ class AmazonAdsSandbox(Replica):
 
     def _authorized(self, request: Request) -> Answer:
         if request.headers.get("amazon-advertising-api-clientid") != CLIENT_ID:
-            raise Refused("The Amazon-Advertising-API-ClientId header is missing or wrong", 401)
+            raise RefusedError(
+                "The Amazon-Advertising-API-ClientId header is missing or wrong", 401
+            )
         if not self.tokens.accepts(request.headers.get("authorization")):
-            raise Refused("HTTP 401 Unauthorized", 401)
+            raise RefusedError("HTTP 401 Unauthorized", 401)
         if request.path == "/v2/profiles":
             accounts = self.entities.accounts(self.now).values()
             return Answer([profile(account) for account in accounts])
@@ -94,12 +96,12 @@ class AmazonAdsSandbox(Replica):
         """The profile that a request is about."""
         scope = headers.get("amazon-advertising-api-scope")
         if not scope:
-            raise Refused("Scope header is missing", 401)
+            raise RefusedError("Scope header is missing", 401)
         account = self.entities.accounts(self.now).get(scope)
         if account is None:
-            raise Refused(f"No matching advertiser found for scope: {scope}", 401)
+            raise RefusedError(f"No matching advertiser found for scope: {scope}", 401)
         if account["status"] == "refused":
-            raise Refused(f"Not authorized to access scope {scope}", 401)
+            raise RefusedError(f"Not authorized to access scope {scope}", 401)
         return scope
 
     def _of_profile(self, request: Request, profile_id: str) -> Answer:
@@ -117,15 +119,15 @@ class AmazonAdsSandbox(Replica):
             product, kind, listed = FETCHED[request.path]
             records = self._records(product, kind, profile_id)
             return listing.display_page(listed, request, records, self.page_size)
-        raise Refused("Resource not found", 404)
+        raise RefusedError("Resource not found", 404)
 
     def _records(self, product: str, kind: str, profile_id: str) -> list[dict[str, Any]]:
         found = getattr(self.entities, kind)(profile_id, self.now)
         return [record for record in found if record["kind"] == PRODUCTS[product]]
 
     def _create(self, request: Request, profile_id: str) -> Answer:
-        if request.headers.get("content-type") != REPORT_MEDIA_TYPE:
-            raise Refused(f"Content-Type must be {REPORT_MEDIA_TYPE}", 415)
+        if request.headers.get("content-type") not in (REPORT_MEDIA_TYPE, "application/json"):
+            raise RefusedError(f"Content-Type must be {REPORT_MEDIA_TYPE}", 415)
         body = request.json()
         asked = wanted(body, self.entities.today(profile_id, self.now))
         now: datetime = self.now
