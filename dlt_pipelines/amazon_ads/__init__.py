@@ -13,12 +13,12 @@ from dlt_pipelines import landing
 from dlt_pipelines.ads import days, source
 from dlt_pipelines.ads.patience import Sleep
 from dlt_pipelines.ads.reading import Batch, Options, Reading, known_fetches
-from dlt_pipelines.amazon_ads import reading, tables
-from dlt_pipelines.amazon_ads.client import SETTING, Address, Client, Credentials
+from dlt_pipelines.amazon_ads import tables
 from dlt_pipelines.errors import LandingError
 from dlt_pipelines.load_log import TableLoad, Tally, utc_now
 from storehouse.settings import Settings
 
+SETTING = "SOURCES__AMAZON_ADS__"
 LOOKBACK_DAYS = 31  # clicks are taken back for three days, purchases come in for four weeks
 
 
@@ -45,6 +45,10 @@ def amazon_ads(
     Amazon keeps the days of a report for 60 to 95 days: what was not landed by then is lost.
     `profile_ids` names some, with commas between; without, all are landed.
     """
+    # Amazon's package sets up logging when it is imported: not before the command has done so.
+    from dlt_pipelines.amazon_ads import reading
+    from dlt_pipelines.amazon_ads.client import Address, Client, Credentials
+
     client = Client(
         Address.of(marketplace, endpoint, token_url),
         Credentials(client_id, client_secret, refresh_token),

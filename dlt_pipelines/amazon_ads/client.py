@@ -21,9 +21,9 @@ from ad_api.base.exceptions import AdvertisingApiException
 
 from dlt_pipelines.ads.errors import AccountError, TransientError
 from dlt_pipelines.ads.patience import Patience, Sleep
+from dlt_pipelines.amazon_ads import SETTING
 from dlt_pipelines.errors import LandingError
 
-SETTING = "SOURCES__AMAZON_ADS__"
 REPORT_MEDIA_TYPE = "application/vnd.createasyncreportrequest.v3+json"
 TIMEOUT_SECONDS = 90
 GZIP = b"\x1f\x8b"
