@@ -146,6 +146,7 @@ class Reading:
         """A span's rows, with a marker for each day without rows, and what was fetched."""
         today = self.today(account)
         constants = {
+            "report": report.name,
             "currency_code": account.currency_code,
             "time_zone": account.time_zone,
             "attribution_window": report.attribution_window,
@@ -156,7 +157,8 @@ class Reading:
             part = self._batch(account, table, rows.get(table.name, []), constants)
             rejected = part.pop(REJECTED.name, None)
             _append(batch, REJECTED.name, rejected)
-            batch[table.name] = self._with_markers(account, table, part[table.name], span, today)
+            key = {"account_id": account.id, "report": report.name, "fetched_on": today}
+            batch[table.name] = self._with_markers(table, part[table.name], span, key)
         counts = _rows_by_day(batch[report.tables[0].name])
         fetches = [
             {
@@ -189,15 +191,15 @@ class Reading:
         return self._batch(account, REJECTED, [asdict(row) for row in bad], {})
 
     def _with_markers(
-        self, account: Account, table: Table, rows: pa.Table, span: Span, today: date
+        self, table: Table, rows: pa.Table, span: Span, key: Mapping[str, Any]
     ) -> pa.Table:
         """The rows, and for each day without any a row that lands nothing."""
         held = set(pc.unique(rows.column("date")).to_pylist())
         empty = [day for day in span.days if day not in held]
         self._tally.cleared[table.name] += len(empty)
-        key = {"store_id": self._store_id, "account_id": account.id, "fetched_on": today}
         markers = pa.Table.from_pylist(
-            [{**key, "date": day} for day in empty], schema=table.arrow_schema()
+            [{"store_id": self._store_id, **key, "date": day} for day in empty],
+            schema=table.arrow_schema(),
         )
         return pa.concat_tables([_marked(rows, None), _marked(markers, True)])
 

@@ -20,13 +20,19 @@ def entity(name: str, /, *key: str, **columns: str) -> Table:
     )  # fmt: skip
 
 
-def report(name: str, /, *key: str, is_history: bool = False, **columns: str) -> Table:
-    """`report("ad_daily", "ad_id", ad_id="text", clicks="bigint", ...)`; its days are `date`."""
+def report(
+    name: str, /, *key: str, is_history: bool = False, is_shared: bool = False, **columns: str
+) -> Table:
+    """`report("ad_daily", "ad_id", ad_id="text", clicks="bigint", ...)`; its days are `date`.
+
+    A table that several reports fill (`is_shared`) says in `report` which one filled a row.
+    """
     fetch = ("fetched_on",) if is_history else ()
+    which = {"report": "text"} if is_shared else {}
     return table(
-        name, *DAY, *key, *fetch,
-        merge_key=(*DAY, *fetch),
-        store_id="text", account_id="text", date="date", **columns, currency_code="text",
+        name, *DAY, *which, *key, *fetch,
+        merge_key=(*DAY, *which, *fetch),
+        store_id="text", account_id="text", date="date", **which, **columns, currency_code="text",
         time_zone="text", attribution_window="text", fetched_on="date", fetched_at="timestamp",
     )  # fmt: skip
 

@@ -52,7 +52,7 @@ class Jobs:
         """Begin the reports of these spans."""
         for span in spans:
             job = Job(definition, span)
-            self._jobs[definition.report.name, span] = job
+            self._jobs[definition.name, span] = job
             self._create(job)
 
     def wait(self) -> None:
@@ -69,7 +69,7 @@ class Jobs:
 
     def content(self, definition: Definition, span: Span) -> bytes:
         """A report's file; AccountError says why there is none."""
-        job = self._jobs[definition.report.name, span]
+        job = self._jobs[definition.name, span]
         if job.content is None:
             raise AccountError(job.problem)
         return job.content

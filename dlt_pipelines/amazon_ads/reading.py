@@ -69,11 +69,10 @@ def _landed(account: Account, asked: Asked, reading: Reading) -> Iterator[Batch]
     asked.jobs.wait()
     failed: dict[str, AccountError] = {}
     for definition in DEFINITIONS:
-        report = definition.report
         try:
-            yield from reading.report(account, report, _reader(asked.jobs, definition))
+            yield from reading.report(account, definition.report, _reader(asked.jobs, definition))
         except AccountError as error:
-            failed[report.name] = error
+            failed[definition.name] = error
     if len(failed) == len(DEFINITIONS):
         raise next(iter(failed.values()))
     for name, problem in failed.items():

@@ -53,7 +53,8 @@ FIGURES = ("date", "impressions", "clicks", "cost")
 class Definition:
     """A report: what Amazon calls it, what it tells, and how far back it goes."""
 
-    pair: tuple[Table, Table]
+    name: str
+    table: Table
     ad_product: str
     type_id: str
     group_by: tuple[str, ...]
@@ -64,8 +65,17 @@ class Definition:
     @property
     def report(self) -> Report:
         """Amazon's days may have begun already where the account's have not: one less is safe."""
-        name = self.pair[0].name
-        return Report(name, self.pair, longest=LONGEST_DAYS, reach=self.retention_days - 1)
+        return Report(
+            self.name,
+            (self.table, self.actions_table),
+            longest=LONGEST_DAYS,
+            reach=self.retention_days - 1,
+        )
+
+    @property
+    def actions_table(self) -> Table:
+        is_campaign = self.table is tables.CAMPAIGN_DAILY
+        return tables.CAMPAIGN_ACTIONS if is_campaign else tables.PART_ACTIONS
 
     @property
     def columns(self) -> list[str]:
@@ -75,7 +85,7 @@ class Definition:
     def request(self, span: Span) -> Record:
         """The body that asks for the report."""
         return {
-            "name": f"{self.pair[0].name} {span.first} {span.last}",
+            "name": f"{self.name} {span.first} {span.last}",
             "startDate": str(span.first),
             "endDate": str(span.last),
             "configuration": {
@@ -91,7 +101,7 @@ class Definition:
     def rows(self, content: bytes) -> dict[str, list[Record]]:
         """The rows of a downloaded file, by raw table."""
         found = json.loads(gzip.decompress(content), parse_float=Decimal)
-        figures, actions = self.pair
+        figures, actions = self.table, self.actions_table
         names = {_snake(name): name for name in (*self.about, *FIGURES)}
         return {
             figures.name: [
@@ -134,41 +144,41 @@ def _text_of_id(column: str, value: Any) -> Any:
 
 
 def _sp(
-    pair: tuple[Table, Table], type_id: str, group_by: tuple[str, ...], about: tuple[str, ...],
+    name: str, table: Table, type_id: str, group_by: tuple[str, ...], about: tuple[str, ...],
     retention_days: int = 95,
 ) -> Definition:  # fmt: skip
     product = "SPONSORED_PRODUCTS"
-    return Definition(pair, product, type_id, group_by, about, SP_ACTIONS, retention_days)
+    return Definition(name, table, product, type_id, group_by, about, SP_ACTIONS, retention_days)
 
 
 def _sb(
-    pair: tuple[Table, Table], type_id: str, group_by: tuple[str, ...], about: tuple[str, ...]
+    name: str, table: Table, type_id: str, group_by: tuple[str, ...], about: tuple[str, ...]
 ) -> Definition:
     product, told = "SPONSORED_BRANDS", (*about, "video5SecondViews")
-    return Definition(pair, product, type_id, group_by, told, CLICKED_OR_VIEWED, 60)
+    return Definition(name, table, product, type_id, group_by, told, CLICKED_OR_VIEWED, 60)
 
 
 def _sd(
-    pair: tuple[Table, Table], type_id: str, group_by: tuple[str, ...], about: tuple[str, ...]
+    name: str, table: Table, type_id: str, group_by: tuple[str, ...], about: tuple[str, ...]
 ) -> Definition:
     product = "SPONSORED_DISPLAY"
-    return Definition(pair, product, type_id, group_by, about, CLICKED_OR_VIEWED, 65)
+    return Definition(name, table, product, type_id, group_by, about, CLICKED_OR_VIEWED, 65)
 
 
 DEFINITIONS = (
-    _sp(tables.SP_CAMPAIGN_DAILY, "spCampaigns", ("campaign",), CAMPAIGN),
-    _sp(tables.SP_PLACEMENT_DAILY, "spCampaigns", ("campaignPlacement",),
+    _sp("sp_campaigns", tables.CAMPAIGN_DAILY, "spCampaigns", ("campaign",), CAMPAIGN),
+    _sp("sp_placements", tables.PLACEMENT_DAILY, "spCampaigns", ("campaignPlacement",),
         ("campaignId", "placementClassification")),
-    _sp(tables.SP_AD_GROUP_DAILY, "spCampaigns", ("campaign", "adGroup"),
+    _sp("sp_ad_groups", tables.AD_GROUP_DAILY, "spCampaigns", ("campaign", "adGroup"),
         ("campaignId", "adGroupId", "adGroupName")),
-    _sp(tables.SP_KEYWORD_DAILY, "spTargeting", ("targeting",), KEYWORD),
-    _sp(tables.SP_SEARCH_TERM_DAILY, "spSearchTerm", ("searchTerm",), (*KEYWORD, "searchTerm"),
-        retention_days=65),
-    _sp(tables.SP_AD_DAILY, "spAdvertisedProduct", ("advertiser",),
+    _sp("sp_keywords", tables.KEYWORD_DAILY, "spTargeting", ("targeting",), KEYWORD),
+    _sp("sp_search_terms", tables.SEARCH_TERM_DAILY, "spSearchTerm", ("searchTerm",),
+        (*KEYWORD, "searchTerm"), retention_days=65),
+    _sp("sp_ads", tables.AD_DAILY, "spAdvertisedProduct", ("advertiser",),
         ("campaignId", "adGroupId", "adId", "advertisedAsin", "advertisedSku")),
-    _sb(tables.SB_CAMPAIGN_DAILY, "sbCampaigns", ("campaign",), CAMPAIGN),
-    _sb(tables.SB_AD_DAILY, "sbAds", ("ads",), ("campaignId", "adGroupId", "adId")),
-    _sd(tables.SD_CAMPAIGN_DAILY, "sdCampaigns", ("campaign",), CAMPAIGN),
-    _sd(tables.SD_AD_DAILY, "sdAdvertisedProduct", ("advertiser",),
+    _sb("sb_campaigns", tables.CAMPAIGN_DAILY, "sbCampaigns", ("campaign",), CAMPAIGN),
+    _sb("sb_ads", tables.AD_DAILY, "sbAds", ("ads",), ("campaignId", "adGroupId", "adId")),
+    _sd("sd_campaigns", tables.CAMPAIGN_DAILY, "sdCampaigns", ("campaign",), CAMPAIGN),
+    _sd("sd_ads", tables.AD_DAILY, "sdAdvertisedProduct", ("advertiser",),
         ("campaignId", "adGroupId", "adId", "promotedAsin", "promotedSku")),
 )  # fmt: skip

@@ -1,22 +1,29 @@
 """What lands in raw_amazon_ads. Columns of reports are Amazon's own, in snake case.
 
-A report of each product has tables of its own, for each goes back as far as it does and fails by
-itself. What was bought is in long form, in `<report>_actions`: `action_type` is the name of
-Amazon's column (`purchases7d`, `purchasesClicks`), `attribution_window` its days; purchases bring
-their sales as `value`. Rows of nothing are left out.
+Reports of Sponsored Products, Brands and Display share tables; `report` tells them apart, for each
+goes back as far as it does and fails by itself. What was bought is in long form, in `..._actions`:
+`action_type` is the name of Amazon's column (`purchases7d`, `purchasesClicks`),
+`attribution_window` its days; purchases bring their sales as `value`. Rows of nothing are left out.
 """
+
+from typing import Any
 
 from dlt_pipelines.ads.tables import FETCHES, REJECTED, entity, report
 from dlt_pipelines.tables import Table
 
-CAMPAIGN = {
-    "campaign_id": "text", "campaign_name": "text", "campaign_status": "text",
-    "campaign_budget_amount": "money", "campaign_budget_currency_code": "text",
-}  # fmt: skip
-PART = {"campaign_id": "text", "ad_group_id": "text"}
-AD = {**PART, "ad_id": "text"}
-KEYWORD = {**PART, "keyword_id": "text"}
-FIGURES = {"impressions": "bigint", "clicks": "bigint", "cost": "money"}
+Columns = dict[str, Any]  # of texts; mypy holds `**columns` against the flags of `report` too
+
+PART: Columns = {"campaign_id": "text", "ad_group_id": "text"}
+AD: Columns = {**PART, "ad_id": "text"}
+KEYWORD: Columns = {**PART, "keyword_id": "text"}
+PARTS: Columns = {
+    **KEYWORD,
+    "ad_id": "text",
+    "search_term": "text",
+    "placement_classification": "text",
+}
+FIGURES: Columns = {"impressions": "bigint", "clicks": "bigint", "cost": "money"}
+ACTIONS: Columns = {"action_type": "text", "quantity": "decimal", "value": "money"}
 
 ACCOUNTS = entity(
     "accounts",
@@ -51,40 +58,53 @@ KEYWORDS = entity(
 )  # fmt: skip
 
 
-def _pair(name: str, /, *key: str, is_history: bool = False, **columns: str) -> tuple[Table, Table]:
-    """A report's figures, and what was bought by action and window."""
-    keys = dict.fromkeys(key, "text")
-    return (
-        report(name, *key, is_history=is_history, **{**keys, **columns}, **FIGURES),
-        report(
-            f"{name}_actions", *key, "action_type",
-            is_history=is_history, **keys, action_type="text", quantity="decimal", value="money",
-        ),
-    )  # fmt: skip
+CAMPAIGN_DAILY = report(
+    "campaign_daily", "campaign_id",
+    is_history=True, is_shared=True, campaign_id="text", campaign_name="text",
+    campaign_status="text", campaign_budget_amount="money", campaign_budget_currency_code="text",
+    **FIGURES, video5_second_views="bigint",
+)  # fmt: skip
 
+PLACEMENT_DAILY = report(
+    "placement_daily", "campaign_id", "placement_classification",
+    is_shared=True, campaign_id="text", placement_classification="text", **FIGURES,
+)  # fmt: skip
 
-SP_CAMPAIGN_DAILY = _pair("sp_campaign_daily", "campaign_id", is_history=True, **CAMPAIGN)
-SP_PLACEMENT_DAILY = _pair("sp_placement_daily", "campaign_id", "placement_classification")
-SP_AD_GROUP_DAILY = _pair("sp_ad_group_daily", *PART, ad_group_name="text")
-SP_KEYWORD_DAILY = _pair(
-    "sp_keyword_daily", *KEYWORD,
-    keyword="text", keyword_type="text", match_type="text", targeting="text",
+AD_GROUP_DAILY = report(
+    "ad_group_daily", *PART,
+    is_shared=True, **PART, ad_group_name="text", **FIGURES,
 )  # fmt: skip
-SP_SEARCH_TERM_DAILY = _pair(
-    "sp_search_term_daily", *KEYWORD, "search_term",
-    keyword="text", keyword_type="text", match_type="text", targeting="text",
+
+AD_DAILY = report(
+    "ad_daily", *AD,
+    is_shared=True, **AD, advertised_asin="text", advertised_sku="text", promoted_asin="text",
+    promoted_sku="text", **FIGURES, video5_second_views="bigint",
 )  # fmt: skip
-SP_AD_DAILY = _pair("sp_ad_daily", *AD, advertised_asin="text", advertised_sku="text")
-SB_CAMPAIGN_DAILY = _pair(
-    "sb_campaign_daily", "campaign_id",
-    is_history=True, **CAMPAIGN, video5_second_views="bigint",
+
+KEYWORD_DAILY = report(
+    "keyword_daily", *KEYWORD,
+    is_shared=True, **KEYWORD, keyword="text", keyword_type="text", match_type="text",
+    targeting="text", **FIGURES,
 )  # fmt: skip
-SB_AD_DAILY = _pair("sb_ad_daily", *AD, video5_second_views="bigint")
-SD_CAMPAIGN_DAILY = _pair("sd_campaign_daily", "campaign_id", is_history=True, **CAMPAIGN)
-SD_AD_DAILY = _pair("sd_ad_daily", *AD, promoted_asin="text", promoted_sku="text")
+
+SEARCH_TERM_DAILY = report(
+    "search_term_daily", *KEYWORD, "search_term",
+    is_shared=True, **KEYWORD, search_term="text", keyword="text", keyword_type="text",
+    match_type="text", targeting="text", **FIGURES,
+)  # fmt: skip
+
+# What was bought, for the rows of `campaign_daily`, and for those of all other reports.
+CAMPAIGN_ACTIONS = report(
+    "campaign_daily_actions", "campaign_id", "action_type",
+    is_history=True, is_shared=True, campaign_id="text", **ACTIONS,
+)  # fmt: skip
+
+PART_ACTIONS = report(
+    "part_daily_actions", *PARTS, "action_type",
+    is_shared=True, **PARTS, **ACTIONS,
+)  # fmt: skip
 
 TABLES: tuple[Table, ...] = (
-    ACCOUNTS, CAMPAIGNS, AD_GROUPS, ADS, KEYWORDS, *SP_CAMPAIGN_DAILY, *SP_PLACEMENT_DAILY,
-    *SP_AD_GROUP_DAILY, *SP_KEYWORD_DAILY, *SP_SEARCH_TERM_DAILY, *SP_AD_DAILY, *SB_CAMPAIGN_DAILY,
-    *SB_AD_DAILY, *SD_CAMPAIGN_DAILY, *SD_AD_DAILY, FETCHES, REJECTED,
+    ACCOUNTS, CAMPAIGNS, AD_GROUPS, ADS, KEYWORDS, CAMPAIGN_DAILY, PLACEMENT_DAILY, AD_GROUP_DAILY,
+    AD_DAILY, KEYWORD_DAILY, SEARCH_TERM_DAILY, CAMPAIGN_ACTIONS, PART_ACTIONS, FETCHES, REJECTED,
 )  # fmt: skip
