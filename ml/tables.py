@@ -29,4 +29,30 @@ PRODUCT_KEYWORDS = table(
     average_sentiment="double", phrase_rank="bigint", as_of_date="date",
 )  # fmt: skip
 
-TABLES = (ALLOCATION, REASON_TEXTS, REASON_KEYWORDS, PRODUCT_KEYWORDS)
+RESPONSE_CURVES = table(
+    "response_curves", "store_id", "platform",
+    store_id="text", platform="text", status="text", days="bigint", first_day="date",
+    last_day="date", daily_spend="double", maximum_revenue="double", maximum_revenue_low="double",
+    maximum_revenue_high="double", half_spend="double", half_spend_low="double",
+    half_spend_high="double", marginal_return="double", marginal_return_low="double",
+    marginal_return_high="double", explained_share="double", as_of_date="date",
+)  # fmt: skip
+
+BUDGET_SPLIT = table(
+    "budget_split", "store_id", "platform",
+    store_id="text", platform="text", current_daily_spend="double",
+    recommended_daily_spend="double", minimum_daily_spend="double", maximum_daily_spend="double",
+    current_revenue="double", recommended_revenue="double", revenue_change="double",
+    revenue_change_low="double", revenue_change_high="double", current_marginal_return="double",
+    recommended_marginal_return="double", last_month_spend="double",
+    last_month_recommended_spend="double", last_month_revenue_change="double", as_of_date="date",
+)  # fmt: skip
+
+TABLES = (
+    ALLOCATION,
+    REASON_TEXTS,
+    REASON_KEYWORDS,
+    PRODUCT_KEYWORDS,
+    RESPONSE_CURVES,
+    BUDGET_SPLIT,
+)

@@ -49,6 +49,19 @@ def _reason_keywords(frames: Frames) -> Frames:
     }
 
 
+def _ad_budget(frames: Frames) -> Frames:
+    from ml.ad_budget import last_whole_month, recommend
+    from ml.response_curves import fit_curves, platform_days
+
+    days = platform_days(frames["performance"])
+    table, curves = fit_curves(days[days["is_settled"]])
+    month = last_whole_month(days)
+    return {
+        "response_curves": table,
+        "budget_split": recommend(table, curves, frames["limits"], month),
+    }
+
+
 TASKS = {
     "allocation": Task(
         reads={
@@ -78,5 +91,23 @@ TASKS = {
         },
         learn=_reason_keywords,
         writes=(tables.REASON_TEXTS, tables.REASON_KEYWORDS, tables.PRODUCT_KEYWORDS),
+    ),
+    "ad_budget": Task(
+        reads={
+            "performance": Source(
+                "core.ad_performance",
+                ("store_id", "platform", "date", "spend", "revenue", "is_settled"),
+                "date <= date '{as_of}'",
+            ),
+            "limits": Source(
+                "seeds.ad_budget_limits",
+                (
+                    *("platform", "minimum_daily_spend", "maximum_daily_spend"),
+                    *("most_cut_pct", "most_rise_pct"),
+                ),
+            ),
+        },
+        learn=_ad_budget,
+        writes=(tables.RESPONSE_CURVES, tables.BUDGET_SPLIT),
     ),
 }
