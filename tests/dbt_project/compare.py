@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import psycopg2
 
-PUBLISHED = ("core", "inventory", "sales", "returns", "metrics", "reports")
+PUBLISHED = ("core", "ads", "inventory", "sales", "returns", "metrics", "reports")
 TABLES = """
     select table_schema || '.' || table_name from information_schema.tables
     where table_catalog = current_database() and list_contains(?, table_schema) order by 1

@@ -9,9 +9,9 @@ rows_of_levels as (
 final as (
     select
         {{ surrogate_key([
-            'store_id', 'source', 'platform', 'campaign_id', 'level', 'date', 'ad_group_id', 'ad_id',
-            'keyword', 'match_type', 'search_term', 'audience_type', 'audience', 'location',
-            'device_type', 'placement', 'hour', 'currency',
+            'store_id', 'source', 'platform', 'campaign_id', 'level', 'date', 'ad_group_id',
+            'ad_id', 'keyword', 'match_type', 'search_term', 'audience_type', 'audience',
+            'location', 'device_type', 'placement', 'hour', 'currency',
         ]) }} as breakdown_id,
         store_id,
         level,

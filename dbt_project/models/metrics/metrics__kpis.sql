@@ -11,6 +11,8 @@ stores as (
 ),
 
 metric_values as (
+    select * from {{ ref('metrics__ads_values') }}
+    union all
     select * from {{ ref('metrics__inventory_values') }}
     union all
     select * from {{ ref('metrics__returns_values') }}

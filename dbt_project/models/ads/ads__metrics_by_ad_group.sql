@@ -1,0 +1,5 @@
+with
+
+{{ ads_metrics('ad', ['platform', 'campaign_id', 'ad_group_id']) }}
+
+select * from metrics

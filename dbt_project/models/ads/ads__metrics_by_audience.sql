@@ -1,0 +1,5 @@
+with
+
+{{ ads_metrics('audience', ['audience_type', 'audience']) }}
+
+select * from metrics

@@ -1,0 +1,5 @@
+with
+
+{{ ads_metrics('device', ['device_type']) }}
+
+select * from metrics

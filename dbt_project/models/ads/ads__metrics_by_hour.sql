@@ -1,0 +1,5 @@
+with
+
+{{ ads_metrics('hour', ['hour']) }}
+
+select * from metrics

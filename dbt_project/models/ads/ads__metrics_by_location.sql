@@ -1,0 +1,5 @@
+with
+
+{{ ads_metrics('location', ['location']) }}
+
+select * from metrics

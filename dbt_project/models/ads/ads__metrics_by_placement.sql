@@ -1,0 +1,5 @@
+with
+
+{{ ads_metrics('placement', ['platform', 'placement']) }}
+
+select * from metrics
