@@ -45,6 +45,7 @@ LANDED = (
     "files",
     "ga4",
     "amazon_ads",
+    "tiktok_ads",
 )
 READABLE = (LandingError, warehouse.WarehouseError, SettingsError)
 
