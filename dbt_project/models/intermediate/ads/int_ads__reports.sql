@@ -3,6 +3,8 @@ with
 
 final as (
     {{ ad_reports_of('files', ref('int_ads__from_files')) }}
+    union all
+    {{ ad_reports_of('tiktok_ads', ref('int_tiktok_ads__reports')) }}
 )
 
 select * from final
