@@ -46,6 +46,7 @@ LANDED = (
     "ga4",
     "amazon_ads",
     "tiktok_ads",
+    "google_ads",
 )
 READABLE = (LandingError, warehouse.WarehouseError, SettingsError)
 
