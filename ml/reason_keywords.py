@@ -1,8 +1,7 @@
-"""What customers write about their returns: how it sounds, and which phrases set a reason apart.
+"""What customers write about their returns: which phrases set a reason apart.
 
-Sentiment is TextBlob's, from words of English; a text that holds none of them is `unknown`, as is
-one in another language. Phrases are found in any language that puts spaces between words, though
-only English filler words are left out.
+Phrases are found in any language that puts spaces between words, though only English filler words
+are left out.
 """
 
 import math
@@ -19,8 +18,6 @@ Row = dict[str, Any]
 LONGEST_PHRASE = 3
 FEWEST_TEXTS = 2
 PHRASES_KEPT = 30
-CLEAR = 0.1
-NEGATED = re.compile(r"n['’]t\b", re.IGNORECASE)
 CLAUSE = re.compile(r"[^\w\s'’-]+|\s-+\s")
 WORD = re.compile(r"[^\W\d_][\w'’-]*")
 # A phrase neither begins nor ends with one of these; "too", "not" and the like carry the complaint.
@@ -32,50 +29,7 @@ FILLERS = frozenset(
     your
     """.split()  # noqa: SIM905 (a list of that many quoted words is hard to read)
 )
-# Words that mean something else about goods than in general; the rest is as TextBlob knows it.
-OF_GOODS = {
-    "cheap": -0.4,
-    "cheaply": -0.4,
-    "cracked": -0.4,
-    "damaged": -0.5,
-    "defective": -0.6,
-    "faulty": -0.6,
-    "first": 0.0,
-    "late": -0.3,
-    "thin": -0.2,
-    "torn": -0.4,
-}
 SCORES = ["texts", "share", "score", "average_sentiment", "phrase_rank"]
-
-
-def sentiments(texts: pd.DataFrame) -> pd.DataFrame:
-    """The texts with `sentiment` from -1 to 1, null where it is unknown, and its label."""
-    known = _known_sentiments(texts["reason_text"].unique())
-    values = [known[text] for text in texts["reason_text"]]
-    return texts.assign(
-        sentiment=pd.Series(values, texts.index, dtype="float64"),
-        sentiment_label=pd.Series([_label(value) for value in values], texts.index, dtype="str"),
-    )
-
-
-def _known_sentiments(texts: Iterable[str]) -> dict[str, float | None]:
-    from textblob.en import sentiment as lexicon  # it loads NLTK
-
-    lexicon.negations = ("no", "not", "never", "nothing")
-    for word, polarity in OF_GOODS.items():
-        lexicon.annotate(word, None, polarity, 0.5)
-    scores = {text: lexicon(NEGATED.sub(" not", text)) for text in texts}
-    return {
-        text: round(score[0], 4) if score.assessments else None for text, score in scores.items()
-    }
-
-
-def _label(score: float | None) -> str:
-    if score is None:
-        return "unknown"
-    if abs(score) < CLEAR:
-        return "neutral"
-    return "positive" if score > 0 else "negative"
 
 
 def key_phrases(scored: pd.DataFrame, group: str) -> pd.DataFrame:

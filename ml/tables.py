@@ -48,6 +48,29 @@ BUDGET_SPLIT = table(
     last_month_recommended_spend="double", last_month_revenue_change="double", as_of_date="date",
 )  # fmt: skip
 
+AB_TESTS = table(
+    "ab_tests", "store_id", "campaign_id", "ad_group_id", "ad_id", "measure",
+    store_id="text", campaign_id="text", ad_group_id="text", control_ad_id="text", ad_id="text",
+    measure="text", first_day="date", last_day="date", days="bigint", control_trials="double",
+    control_successes="double", trials="double", successes="double", control_rate="double",
+    rate="double", difference="double", difference_low="double", difference_high="double",
+    p_value="double", adjusted_p_value="double", verdict="text", as_of_date="date",
+)  # fmt: skip
+
+CREATIVE_FATIGUE = table(
+    "creative_fatigue", "store_id", "campaign_id", "ad_group_id", "ad_id",
+    store_id="text", campaign_id="text", ad_group_id="text", ad_id="text", first_day="date",
+    last_day="date", days="bigint", impressions="bigint", clicks="bigint", slope_per_day="double",
+    slope_low="double", slope_high="double", first_rate="double", last_rate="double",
+    p_value="double", as_of_date="date",
+)  # fmt: skip
+
+AD_COPY = table(
+    "ad_copy", "store_id", "campaign_id", "ad_group_id", "ad_id",
+    store_id="text", campaign_id="text", ad_group_id="text", ad_id="text", sentiment="double",
+    sentiment_label="text", as_of_date="date",
+)  # fmt: skip
+
 TABLES = (
     ALLOCATION,
     REASON_TEXTS,
@@ -55,4 +78,7 @@ TABLES = (
     PRODUCT_KEYWORDS,
     RESPONSE_CURVES,
     BUDGET_SPLIT,
+    AB_TESTS,
+    CREATIVE_FATIGUE,
+    AD_COPY,
 )

@@ -39,9 +39,10 @@ def _allocation(frames: Frames) -> Frames:
 
 
 def _reason_keywords(frames: Frames) -> Frames:
-    from ml.reason_keywords import key_phrases, sentiments
+    from ml.reason_keywords import key_phrases
+    from ml.sentiment import sentiments
 
-    scored = sentiments(frames["texts"])
+    scored = sentiments(frames["texts"], "reason_text")
     return {
         "reason_texts": scored,
         "reason_keywords": key_phrases(scored, "return_reason_category"),
@@ -59,6 +60,20 @@ def _ad_budget(frames: Frames) -> Frames:
     return {
         "response_curves": table,
         "budget_split": recommend(table, curves, frames["limits"], month),
+    }
+
+
+def _creatives(frames: Frames) -> Frames:
+    from ml.ab_tests import compare_ads
+    from ml.creative_fatigue import fatigue
+    from ml.sentiment import sentiments
+
+    ads = frames["ads"]
+    copy = ads["headline"].fillna("") + ". " + ads["body"].fillna("")
+    return {
+        "ab_tests": compare_ads(frames["days"]),
+        "creative_fatigue": fatigue(frames["days"]),
+        "ad_copy": sentiments(ads.assign(copy=copy.astype("str")), "copy"),
     }
 
 
@@ -109,5 +124,24 @@ TASKS = {
         },
         learn=_ad_budget,
         writes=(tables.RESPONSE_CURVES, tables.BUDGET_SPLIT),
+    ),
+    "creatives": Task(
+        reads={
+            "days": Source(
+                "core.ad_performance",
+                (
+                    *("store_id", "campaign_id", "ad_group_id", "ad_id"),
+                    *("date", "impressions", "clicks", "conversions"),
+                ),
+                "ad_id is not null and not is_unallocated and date <= date '{as_of}'",
+            ),
+            "ads": Source(
+                "core.ads",
+                ("store_id", "campaign_id", "ad_group_id", "ad_id", "headline", "body"),
+                "headline is not null or body is not null",
+            ),
+        },
+        learn=_creatives,
+        writes=(tables.AB_TESTS, tables.CREATIVE_FATIGUE, tables.AD_COPY),
     ),
 }

@@ -51,7 +51,48 @@ def shop(request, settings, monkeypatch):
         is_counted=[True, False, True, True],
         return_date=[AS_OF, AS_OF, date(2026, 4, 1), AS_OF],
     )
+    put_ads(settings)
     return settings
+
+
+def put_ads(settings):
+    """Two ads beside each other on two days, of which one is over; no curve can be told."""
+    put(
+        settings,
+        "core.ad_performance",
+        store_id=["s"] * 3,
+        platform=["google"] * 3,
+        campaign_id=["c"] * 3,
+        ad_group_id=["g"] * 3,
+        ad_id=["1", "2", "2"],
+        date=[AS_OF, AS_OF, date(2026, 4, 1)],
+        impressions=[2_000, 3_000, 9],
+        clicks=[20, 60, 9],
+        conversions=[1.5, 2.0, 9.0],
+        spend=[10.0, 20.0, 9.0],
+        revenue=[30.0, 40.0, 9.0],
+        is_settled=[True] * 3,
+        is_unallocated=[False] * 3,
+    )
+    put(
+        settings,
+        "core.ads",
+        store_id=["s"],
+        campaign_id=["c"],
+        ad_group_id=["g"],
+        ad_id=["1"],
+        headline=["The best jacket"],
+        body=[None],
+    )
+    put(
+        settings,
+        "seeds.ad_budget_limits",
+        platform=["*"],
+        minimum_daily_spend=[None],
+        maximum_daily_spend=[None],
+        most_cut_pct=[50.0],
+        most_rise_pct=[50.0],
+    )
 
 
 def learned(settings, name):
@@ -65,6 +106,12 @@ def test_every_task_writes_its_tables_as_of_the_day_of_the_run(shop):
     assert (float(sent["transfer_cost"]), sent["as_of_date"]) == (4.5, AS_OF)
     (told,) = learned(shop, "reason_texts")
     assert (told["return_item_id"], told["sentiment_label"]) == ("1a", "negative")
+    (copy,) = learned(shop, "ad_copy")
+    assert (copy["ad_id"], copy["sentiment_label"]) == ("1", "positive")
+    rates = {row["measure"]: row["rate"] for row in learned(shop, "ab_tests")}
+    assert rates["click_through_rate"] == pytest.approx(0.02)
+    (curve,) = learned(shop, "response_curves")
+    assert (curve["status"], curve["daily_spend"]) == ("too_few_days", 30.0)
 
 
 def test_a_second_run_puts_its_rows_in_the_place_of_the_first(shop):
@@ -81,8 +128,9 @@ def test_the_last_line_says_how_much_was_learned(shop, caplog):
 
 
 def test_tables_without_rows_are_learned_from_in_peace(shop):
-    for name in ("int_stock.location_needs", "int_stock.transfer_costs", "core.return_items"):
-        warehouse.execute(shop, f"delete from {name}")
+    for task in TASKS.values():
+        for source in task.reads.values():
+            warehouse.execute(shop, f"delete from {source.relation}")
     assert command.main(["--as-of", "2026-03-31"]) == 0
     assert [
         row for task in TASKS.values() for t in task.writes for row in learned(shop, t.name)

@@ -5,7 +5,8 @@ import math
 import pandas as pd
 import pytest
 
-from ml.reason_keywords import distinctiveness, key_phrases, phrases, sentiments
+from ml.reason_keywords import distinctiveness, key_phrases, phrases
+from ml.sentiment import sentiments
 
 
 def scored(*texts: tuple[str, str], store_id: str = "s") -> pd.DataFrame:
@@ -32,18 +33,20 @@ def scored(*texts: tuple[str, str], store_id: str = "s") -> pd.DataFrame:
     ],
 )
 def test_a_text_sounds_as_a_reader_would_say(text, label):
-    (row,) = sentiments(scored(("other", text))).to_dict("records")
+    (row,) = sentiments(scored(("other", text)), "reason_text").to_dict("records")
     assert row["sentiment_label"] == label
     assert math.isnan(row["sentiment"]) == (label == "unknown")
 
 
 def test_sentiment_is_given_to_every_text_in_its_place():
-    told = sentiments(scored(("other", "awful"), ("other", "zu klein"), ("other", "awful")))
+    told = sentiments(
+        scored(("other", "awful"), ("other", "zu klein"), ("other", "awful")), "reason_text"
+    )
     assert told["sentiment"].fillna(9).tolist() == [-1.0, 9, -1.0]
 
 
 def test_no_texts_have_no_sentiments_and_no_phrases():
-    told = sentiments(scored())
+    told = sentiments(scored(), "reason_text")
     assert told.empty
     assert key_phrases(told, "return_reason_category").empty
 
