@@ -4,7 +4,7 @@ Campaigns of four platforms, what they cost and brought, and how people came to 
 stand beside the shop's (`schema.py`); `AdWorld.rows` tells what a platform reports at an instant.
 """
 
-from sandbox.ads.generate import make_ads
+from sandbox.ads.generate import ads_of, make_ads
 from sandbox.ads.world import AdWorld
 
-__all__ = ["AdWorld", "make_ads"]
+__all__ = ["AdWorld", "ads_of", "make_ads"]

@@ -19,6 +19,7 @@ from sandbox.ads.world import AdWorld
 from sandbox.ads.write_entities import write_entities, write_rates
 from sandbox.ads.write_figures import write_figures
 from sandbox.ads.write_shares import write_shares
+from sandbox.ads.write_visits import write_visits
 from sandbox.shop.shop import Shop
 
 
@@ -42,7 +43,17 @@ def make_ads(shop: Shop) -> AdWorld:
     write_figures(shop.con, made.span, made.entities, made.slots, made.spend, made.figures)
     write_shares(shop.con, shop.spec, made.entities)
     write_truth(shop.con, made.entities, made.spend)
+    write_visits(shop, made.span)
     return AdWorld(shop)
+
+
+def ads_of(shop: Shop) -> AdWorld:
+    """The shop's ad world, made where it is not there yet."""
+    made = shop.con.execute(
+        "select 1 from information_schema.tables "
+        "where table_schema = 'main' and table_name = 'ad_accounts'"
+    ).fetchall()
+    return AdWorld(shop) if made else make_ads(shop)
 
 
 def _make(shop: Shop) -> Made:

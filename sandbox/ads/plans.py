@@ -124,6 +124,8 @@ PLANS = (
          (("in-stream", "interest"),), first=0.3, is_tiring=True),
     Plan("google_ads", MAIN, "display_spring", "DISPLAY", "", "MAXIMIZE_CONVERSIONS", 0.5,
          (("visitors", "retargeting"), ("readers", "interest")), 0.1, 0.55, "deleted"),
+    Plan("google_ads", MAIN, "display_visitors", "DISPLAY", "", "TARGET_CPA", 0.4,
+         (("cart leavers", "retargeting"),), first=0.5),
     Plan("google_ads", ABROAD, "search_eu", "SEARCH", "", "MANUAL_CPC", 0.6,
          (("jacken", ""), ("zelte", ""))),
     Plan("google_ads", ABROAD, "display_eu", "DISPLAY", "", "MAXIMIZE_CONVERSIONS", 0.3,

@@ -64,6 +64,7 @@ WEB_TABLES = {
 TRUTH_TABLES = {
     "truth_response_curves": "platform TEXT, maximum_revenue DOUBLE, half_spend DOUBLE",
     "truth_conversion_lag": "platform_source TEXT, tau_days DOUBLE, settled_days INTEGER",
+    "truth_paths": "path_id BIGINT, order_id BIGINT",
     "truth_attribution": "channel TEXT, share DOUBLE",
     "truth_channel_strength": "channel TEXT, probability DOUBLE",
     "truth_fatigue": "ad_id TEXT, daily_ctr_decay DOUBLE",

@@ -1,5 +1,6 @@
 """What the made-up shop's people keep in spreadsheets: targets, marketing expenses, returns,
-and the stock's suppliers, purchase orders, transfers, counts and movements.
+the stock's suppliers, purchase orders, transfers, counts and movements, visits to the web shop and
+exchange rates.
 
 The files are named and written as the `files` source reads them. Targets are last year's month or
 week and a tenth more; the first year's are what was sold, give or take.
@@ -11,6 +12,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
 
+from sandbox.shop.planning_ads import write_ads_sheets
 from sandbox.shop.planning_returns import write_returns_sheet
 from sandbox.shop.planning_stock import write_stock_sheets
 from sandbox.shop.shop import Shop
@@ -43,6 +45,7 @@ def write_planning(shop: Shop, folder: Path) -> None:
     )
     write_returns_sheet(shop, folder)
     write_stock_sheets(shop, folder)
+    write_ads_sheets(shop, folder)
 
 
 def _days(shop: Shop) -> list[Day]:
