@@ -93,7 +93,7 @@ def country_id(value: str) -> int:
 def _segment(rows: pa.Table, field: str) -> Values:
     values = _list(rows, KINDS[field])
     if field == "segments.date":
-        return [value.isoformat() if isinstance(value, date) else value for value in values]
+        return list(map(date.isoformat, values))
     return [int(value) for value in values] if field == "segments.hour" else values
 
 

@@ -82,7 +82,7 @@ class GoogleAdsSandbox:
         handler = grpc.unary_stream_rpc_method_handler(
             self._search_stream,
             request_deserializer=SearchGoogleAdsStreamRequest.pb().FromString,
-            response_serializer=answers.Response.SerializeToString,
+            response_serializer=bytes,
         )
         methods = {"SearchStream": handler}
         server.add_generic_rpc_handlers((grpc.method_handlers_generic_handler(SERVICE, methods),))
@@ -107,7 +107,7 @@ class GoogleAdsSandbox:
     ) -> None:
         self.stop()
 
-    def _search_stream(self, request: Any, context: grpc.ServicerContext) -> Iterator[Any]:
+    def _search_stream(self, request: Any, context: grpc.ServicerContext) -> Iterator[bytes]:
         asked = f"{request.customer_id} {request.query}"
         with self._lock:
             self.requests["SearchStream"] += 1
@@ -144,7 +144,7 @@ class GoogleAdsSandbox:
             raise failures.not_enabled()
         return found[0]
 
-    def _answer(self, account: Record, text: str, asked: str) -> Iterator[Any]:
+    def _answer(self, account: Record, text: str, asked: str) -> Iterator[bytes]:
         query = gaql.parse(text)
         with self._lock:
             self.requests[query.resource] += 1
