@@ -43,6 +43,7 @@ CONFIG = {
 LANDED = (
     "shopify",
     "files",
+    "facebook_ads",
     "ga4",
     "amazon_ads",
     "tiktok_ads",

@@ -1,0 +1,51 @@
+-- Every report row with its figures, and whether it is of the latest fetch of its day. An action
+-- that Meta does not list did not happen; but it tells no purchase by the hour, and what followed a
+-- view of campaigns by publisher and of ads alone.
+with
+
+report_rows as (
+    select * from {{ ref('int_facebook_ads__rows') }}
+),
+
+figures as (
+    select * from {{ ref('int_facebook_ads__figures') }}
+),
+
+latest_fetches as (
+    select
+        store_id,
+        account_id,
+        report,
+        date,
+        max(fetched_on) as fetched_on
+    from {{ ref('stg_facebook_ads__fetches') }}
+    group by store_id, account_id, report, date
+),
+
+final as (
+    select
+        report_rows.*,
+        case when report_rows.report <> 'hour_daily' then coalesce(figures.conversions, 0) end
+            as conversions,
+        case when report_rows.report <> 'hour_daily' then coalesce(figures.revenue, 0) end
+            as revenue,
+        case when report_rows.report <> 'hour_daily' then coalesce(figures.add_to_carts, 0) end
+            as add_to_carts,
+        case
+            when report_rows.report in ('campaign_daily', 'ad_daily')
+                then coalesce(figures.view_through_conversions, 0)
+        end as view_through_conversions,
+        figures.video_views,
+        coalesce(figures.engagements, 0) as engagements,
+        report_rows.fetched_on = latest_fetches.fetched_on as is_latest,
+        report_rows.fetched_on = report_rows.date as is_partial
+    from report_rows
+    inner join latest_fetches
+        on report_rows.store_id = latest_fetches.store_id
+        and report_rows.account_id = latest_fetches.account_id
+        and report_rows.report = latest_fetches.report
+        and report_rows.date = latest_fetches.date
+    left join figures on report_rows.row_id = figures.row_id
+)
+
+select * from final

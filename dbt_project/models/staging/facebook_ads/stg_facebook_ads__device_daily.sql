@@ -1,0 +1,29 @@
+with
+
+source as (
+    select * from {{ source('raw_facebook_ads', 'device_daily') }}
+),
+
+final as (
+    select
+        {{ file_store_id('store_id') }} as store_id,
+        account_id,
+        date,
+        campaign_id,
+        publisher_platform,
+        impression_device,
+        spend,
+        impressions,
+        clicks,
+        inline_link_clicks,
+        reach,
+        currency_code as currency,
+        time_zone,
+        attribution_window,
+        fetched_on,
+        {{ utc('fetched_at') }} as fetched_at,
+        _dlt_load_id as load_id
+    from source
+)
+
+select * from final
