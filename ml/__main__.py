@@ -1,4 +1,4 @@
-"""Learns from the core tables. Run: python -m ml [allocation | reason_keywords] [--as-of DATE]"""
+"""Learns from the core tables. Run: python -m ml [allocation | attribution | ...] [--as-of DATE]"""
 
 import argparse
 import logging

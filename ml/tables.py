@@ -29,6 +29,12 @@ PRODUCT_KEYWORDS = table(
     average_sentiment="double", phrase_rank="bigint", as_of_date="date",
 )  # fmt: skip
 
+ATTRIBUTION_WEIGHTS = table(
+    "attribution_weights", "store_id", "model", "channel",
+    store_id="text", model="text", channel="text", effect="double", weight="double",
+    as_of_date="date",
+)  # fmt: skip
+
 RESPONSE_CURVES = table(
     "response_curves", "store_id", "platform",
     store_id="text", platform="text", status="text", days="bigint", first_day="date",
@@ -81,4 +87,5 @@ TABLES = (
     AB_TESTS,
     CREATIVE_FATIGUE,
     AD_COPY,
+    ATTRIBUTION_WEIGHTS,
 )

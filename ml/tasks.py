@@ -38,6 +38,12 @@ def _allocation(frames: Frames) -> Frames:
     return {"allocation": allocate(frames["needs"], frames["costs"])}
 
 
+def _attribution(frames: Frames) -> Frames:
+    from ml.attribution import attribution_weights
+
+    return {"attribution_weights": attribution_weights(frames["steps"], frames["sets"])}
+
+
 def _reason_keywords(frames: Frames) -> Frames:
     from ml.reason_keywords import key_phrases
     from ml.sentiment import sentiments
@@ -92,6 +98,16 @@ TASKS = {
         },
         learn=_allocation,
         writes=(tables.ALLOCATION,),
+    ),
+    "attribution": Task(
+        reads={
+            "steps": Source("int_touches.steps", ("store_id", "from_step", "to_step", "steps")),
+            "sets": Source(
+                "int_touches.channel_sets", ("store_id", "channel_set", "channel", "conversions")
+            ),
+        },
+        learn=_attribution,
+        writes=(tables.ATTRIBUTION_WEIGHTS,),
     ),
     "reason_keywords": Task(
         reads={

@@ -18,6 +18,10 @@ paid_mediums as (
     select * from {{ ref('seeds__paid_mediums') }}
 ),
 
+campaign_names as (
+    select * from {{ ref('int_touches__campaign_names') }}
+),
+
 orders as (
     select * from {{ ref('core__orders') }}
 ),
@@ -50,7 +54,7 @@ final as (
         dated.utm_source,
         dated.utm_medium,
         dated.utm_campaign,
-        dated.utm_campaign as campaign_id,
+        coalesce(campaign_names.campaign_id, dated.utm_campaign) as campaign_id,
         dated.landing_page,
         dated.device_type,
         dated.location,
@@ -74,6 +78,9 @@ final as (
     left join visit_channels
         on dated.source_key = visit_channels.utm_source
         and dated.medium_key = visit_channels.utm_medium
+    left join campaign_names
+        on dated.store_id = campaign_names.store_id
+        and lower(trim(dated.utm_campaign)) = campaign_names.utm_campaign
     left join paid_mediums on dated.medium_key = paid_mediums.utm_medium
     {{ rate_join('dated.currency', 'dated.reporting_currency', 'dated.session_day') }}
 )

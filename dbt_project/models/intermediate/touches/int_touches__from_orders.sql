@@ -15,6 +15,10 @@ visit_channels as (
     select * from {{ ref('int_touches__visit_channels') }}
 ),
 
+campaign_names as (
+    select * from {{ ref('int_touches__campaign_names') }}
+),
+
 visits as (
     select
         store_id,
@@ -63,20 +67,23 @@ placed as (
 
 final as (
     select
-        store_id,
-        {{ dbt.concat(["'order-'", 'order_id', "'-'", 'which']) }} as touchpoint_id,
-        customer_id,
+        placed.store_id,
+        {{ dbt.concat(["'order-'", 'placed.order_id', "'-'", 'placed.which']) }} as touchpoint_id,
+        placed.customer_id,
         cast(null as {{ dbt.type_string() }}) as visitor_id,
-        order_id,
-        visited_at as touched_at,
-        channel,
-        utm_campaign as campaign_id,
+        placed.order_id,
+        placed.visited_at as touched_at,
+        placed.channel,
+        coalesce(campaign_names.campaign_id, placed.utm_campaign) as campaign_id,
         'click' as interaction,
         cast(null as {{ dbt.type_string() }}) as device_type,
         cast(null as {{ dbt.type_numeric() }}) as cost,
         'orders' as source
     from placed
-    where copy_number = 1
+    left join campaign_names
+        on placed.store_id = campaign_names.store_id
+        and lower(trim(placed.utm_campaign)) = campaign_names.utm_campaign
+    where placed.copy_number = 1
 )
 
 select * from final

@@ -1,0 +1,5 @@
+with
+
+{{ attribution_metrics('channel') }}
+
+select * from metrics

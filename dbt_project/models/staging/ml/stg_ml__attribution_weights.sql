@@ -1,0 +1,18 @@
+with
+
+source as (
+    select * from {{ source('raw_ml', 'attribution_weights') }}
+),
+
+final as (
+    select
+        store_id,
+        model,
+        channel,
+        effect,
+        weight,
+        as_of_date
+    from source
+)
+
+select * from final
