@@ -82,6 +82,7 @@ KINDS = {
     ("amazon_ads", "SPONSORED_BRANDS"): Kind(7.0, 0.0062, ("image", "video"), 0.0, 0.22, 0.1),
     ("amazon_ads", "SPONSORED_DISPLAY"): Kind(2.6, 0.0024, ("image",), 0.0, 0.0, 0.5),
     ("tiktok_ads", ""): Kind(5.8, 0.0088, ("video",), 0.052, 0.55, 0.2),
+    ("tiktok_ads", "GMV_MAX"): Kind(5.2, 0.0095, ()),
 }
 
 
@@ -170,6 +171,8 @@ PLANS = (
          (("everybody", "prospecting"),), 0.35, 0.5, "deleted"),
     Plan("tiktok_ads", ABROAD, "product_sales_eu", "", "PRODUCT_SALES", "BID_TYPE_NO_BID", 0.5,
          (("breit", "prospecting"), ("kaeufer", "lookalike"))),
+    Plan("tiktok_ads", MAIN, "gmv_max_all", "GMV_MAX", "PRODUCT_SALES", "VO_MIN_ROAS", 0.7,
+         NO_GROUPS, first=0.25),
 )  # fmt: skip
 
 # How much of what is clicked is bought, by who is addressed.
