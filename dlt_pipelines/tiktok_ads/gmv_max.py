@@ -60,9 +60,10 @@ def daily(
 def _campaign(client: Client, account: Account, record: Record) -> Record:
     asked = {"advertiser_id": account.id, "campaign_id": str(record["campaign_id"])}
     details = client.get(queries.GMV_MAX_INFO, asked)
+    shop_id = details.pop("store_id", None)  # in our tables a store is the one that we keep
     return answers.entity({**details, **record}) | {
         "is_gmv_max": True,
-        "shop_id": details.get("store_id"),
+        "shop_id": shop_id,
         "budget_mode": "BUDGET_MODE_DAY",
         "bid_type": details.get("deep_bid_type"),
     }

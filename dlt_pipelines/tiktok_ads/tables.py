@@ -5,6 +5,8 @@ ids are joined by ", ". `-` is no figure, and null here. GMV Max campaigns stand
 (`is_gmv_max`), and their figures in a table of their own, for TikTok tells less of them.
 """
 
+from typing import Any
+
 from dlt_pipelines.ads.tables import FETCHES, REJECTED, entity, report
 from dlt_pipelines.tables import Table
 from dlt_pipelines.tiktok_ads import queries
@@ -26,13 +28,13 @@ SCHEDULE = {"schedule_start_time": "timestamp", "schedule_end_time": "timestamp"
 BUDGET = {"budget": "money", "budget_mode": "text", "bid_type": "text"}
 
 
-def _figures(metrics: tuple[str, ...]) -> dict[str, str]:
+def _figures(metrics: tuple[str, ...]) -> dict[str, Any]:
     return {name: TYPES.get(name, "bigint") for name in metrics}
 
 
 def _of_report(asked: queries.Report) -> Table:
     keys = (asked.id, *((asked.trait,) if asked.trait else ()), *asked.clock)
-    columns = dict.fromkeys(keys, "text") | dict.fromkeys(asked.clock, "bigint")
+    columns: dict[str, Any] = dict.fromkeys(keys, "text") | dict.fromkeys(asked.clock, "bigint")
     is_history = asked is queries.CAMPAIGN_DAILY
     return report(asked.name, *keys, is_history=is_history, **columns, **_figures(asked.metrics))
 

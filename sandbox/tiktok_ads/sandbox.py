@@ -51,6 +51,7 @@ class TikTokAdsSandbox(Replica):
     ) -> None:
         super().__init__(port=port, now=now or world.shop.now)
         self.access_token = access_token
+        self.app_id, self.app_secret = APP_ID, APP_SECRET
         self.refused: set[str] = set()
         self._world = world
         self._platform = Platform(world, self.now)
