@@ -16,7 +16,7 @@ from dlt_pipelines.amazon_ads.client import Client
 from dlt_pipelines.amazon_ads.reports import Definition
 
 TRIES = 3
-FIRST_WAIT_SECONDS = 1.0
+FIRST_WAIT_SECONDS = 0.5
 LONGEST_WAIT_SECONDS = 60.0
 PATIENCE_SECONDS = 3 * 3600.0
 NO_ROWS = gzip.compress(b"[]")
@@ -28,6 +28,7 @@ log = logging.getLogger(__name__)
 class Job:
     """One report over one span of days; in the end it has content, or a problem."""
 
+    profile_id: str
     definition: Definition
     span: Span
     id: str = ""
@@ -41,18 +42,17 @@ class Job:
 
 
 class Jobs:
-    """The reports of one profile."""
+    """The reports of all profiles."""
 
-    def __init__(self, client: Client, profile_id: str) -> None:
+    def __init__(self, client: Client) -> None:
         self._client = client
-        self._profile_id = profile_id
-        self._jobs: dict[tuple[str, Span], Job] = {}
+        self._jobs: dict[tuple[str, str, Span], Job] = {}
 
-    def ask(self, definition: Definition, spans: Iterable[Span]) -> None:
+    def ask(self, profile_id: str, definition: Definition, spans: Iterable[Span]) -> None:
         """Begin the reports of these spans."""
         for span in spans:
-            job = Job(definition, span)
-            self._jobs[definition.name, span] = job
+            job = Job(profile_id, definition, span)
+            self._jobs[profile_id, definition.name, span] = job
             self._create(job)
 
     def wait(self) -> None:
@@ -65,11 +65,11 @@ class Jobs:
             for job in self._jobs.values():
                 if job.is_open:
                     self._look(job, is_last=waited >= PATIENCE_SECONDS)
-            pause = min(LONGEST_WAIT_SECONDS, 1.5 * pause) or FIRST_WAIT_SECONDS
+            pause = min(LONGEST_WAIT_SECONDS, 2 * pause) or FIRST_WAIT_SECONDS
 
-    def content(self, definition: Definition, span: Span) -> bytes:
+    def content(self, profile_id: str, definition: Definition, span: Span) -> bytes:
         """A report's file; AccountError says why there is none."""
-        job = self._jobs[definition.name, span]
+        job = self._jobs[profile_id, definition.name, span]
         if job.content is None:
             raise AccountError(job.problem)
         return job.content
@@ -77,13 +77,13 @@ class Jobs:
     def _create(self, job: Job) -> None:
         job.tries += 1
         try:
-            job.id = self._client.create_report(self._profile_id, job.definition.request(job.span))
+            job.id = self._client.create_report(job.profile_id, job.definition.request(job.span))
         except AccountError as error:
             job.problem = str(error)
 
     def _look(self, job: Job, *, is_last: bool) -> None:
         try:
-            told = self._client.report(self._profile_id, job.id)
+            told = self._client.report(job.profile_id, job.id)
             is_asked = _is_what_was_asked(job, told)
             if told["status"] == "FAILED" or (told["status"] == "COMPLETED" and not is_asked):
                 self._again(job, told)

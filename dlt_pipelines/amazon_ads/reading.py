@@ -1,9 +1,10 @@
 """One run over all profiles: what they have, and the reports of the days that are due."""
 
-import logging
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+
+import pyarrow as pa
 
 from dlt_pipelines.ads.columns import Rows
 from dlt_pipelines.ads.days import Span, spans
@@ -14,14 +15,13 @@ from dlt_pipelines.amazon_ads.client import Client
 from dlt_pipelines.amazon_ads.jobs import Jobs
 from dlt_pipelines.amazon_ads.reports import DEFINITIONS, Definition
 
-log = logging.getLogger(__name__)
+MOST_ROWS = 100_000
 
 
 @dataclass
 class Asked:
-    """What was begun for a profile; `refusal` is why nothing was."""
+    """What was asked of a profile; `refusal` is why it gives nothing."""
 
-    jobs: Jobs
     parts: list[Batch] = field(default_factory=list)
     refusal: AccountError | None = None
 
@@ -36,16 +36,37 @@ def batches(client: Client, profile_ids: set[str], reading: Reading) -> Iterator
         for account, profile in profiles.items()
         if not profile_ids or account.id in profile_ids
     ]
-    asked = {account.id: _ask(client, account, profile, reading) for account, profile in found}
+    jobs = Jobs(client)
+    asked = {
+        account.id: _ask(client, jobs, account, profile, reading) for account, profile in found
+    }
+    jobs.wait()
 
     def read(account: Account) -> Iterator[Batch]:
-        yield from _landed(account, asked[account.id], reading)
+        yield from gathered(_landed(account, jobs, asked[account.id], reading))
 
     yield from reading.accounts([account for account, _ in found], read)
 
 
-def _ask(client: Client, account: Account, profile: dict[str, Any], reading: Reading) -> Asked:
-    asked = Asked(Jobs(client, account.id))
+def gathered(batches: Iterable[Batch], most: int = MOST_ROWS) -> Iterator[Batch]:
+    """Batches put together until they hold that many rows: each one given to dlt costs time."""
+    waiting: dict[str, list[pa.Table]] = {}
+    rows = 0
+    for batch in batches:
+        for name, table in batch.items():
+            waiting.setdefault(name, []).append(table)
+            rows += table.num_rows
+        if rows >= most:
+            yield {name: pa.concat_tables(tables) for name, tables in waiting.items()}
+            waiting, rows = {}, 0
+    if waiting:
+        yield {name: pa.concat_tables(tables) for name, tables in waiting.items()}
+
+
+def _ask(
+    client: Client, jobs: Jobs, account: Account, profile: dict[str, Any], reading: Reading
+) -> Asked:
+    asked = Asked()
     try:
         asked.parts.append(
             reading.entities(account, tables.ACCOUNTS, [entities.profile_row(profile)])
@@ -55,22 +76,22 @@ def _ask(client: Client, account: Account, profile: dict[str, Any], reading: Rea
             asked.parts.append(reading.entities(account, table, rows))
         for definition in DEFINITIONS:
             due = reading.due(account, definition.report)
-            asked.jobs.ask(definition, spans(due, definition.report.longest))
+            jobs.ask(account.id, definition, spans(due, definition.report.longest))
     except AccountError as error:
         asked.refusal = error
     return asked
 
 
-def _landed(account: Account, asked: Asked, reading: Reading) -> Iterator[Batch]:
+def _landed(account: Account, jobs: Jobs, asked: Asked, reading: Reading) -> Iterator[Batch]:
     """A profile's batches. A report that failed is told of, and the others land."""
     if asked.refusal:
         raise asked.refusal
     yield from asked.parts
-    asked.jobs.wait()
     failed: dict[str, AccountError] = {}
     for definition in DEFINITIONS:
+        read = _reader(jobs, account, definition)
         try:
-            yield from reading.report(account, definition.report, _reader(asked.jobs, definition))
+            yield from reading.report(account, definition.report, read)
         except AccountError as error:
             failed[definition.name] = error
     if len(failed) == len(DEFINITIONS):
@@ -79,5 +100,7 @@ def _landed(account: Account, asked: Asked, reading: Reading) -> Iterator[Batch]
         reading.refused(f"{account.id}, report {name}", str(problem))
 
 
-def _reader(jobs: Jobs, definition: Definition) -> Callable[[Span], Mapping[str, Rows]]:
-    return lambda span: definition.rows(jobs.content(definition, span))
+def _reader(
+    jobs: Jobs, account: Account, definition: Definition
+) -> Callable[[Span], Mapping[str, Rows]]:
+    return lambda span: definition.rows(jobs.content(account.id, definition, span))

@@ -7,36 +7,36 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from sandbox.ads import AdWorld
+from sandbox.ads.known import today
 from sandbox.amazon_ads.listing import Listing, Record
-from sandbox.replica import naive_utc
 
 SOURCE = "amazon_ads"
 PRODUCTS = {"sp": "SPONSORED_PRODUCTS", "sb": "SPONSORED_BRANDS", "sd": "SPONSORED_DISPLAY"}
 COUNTRIES = {
     "USD": "US", "EUR": "DE", "GBP": "UK", "CAD": "CA", "JPY": "JP", "AUD": "AU", "SEK": "SE",
 }  # fmt: skip
+STATES = {"deleted": "ARCHIVED", "paused": "PAUSED"}
 CREATIVES = {"video": "VIDEO", "carousel": "STORE_SPOTLIGHT"}
 
 
 class Entities:
-    """What the ad world holds of Amazon at an instant."""
+    """What the ad world holds of Amazon at an instant; each list is made once an instant."""
 
     def __init__(self, world: AdWorld) -> None:
         self._world = world
+        self._held: dict[tuple[str, str], list[Record]] = {}
+        self._held_of = datetime.min
 
     def accounts(self, now: datetime) -> dict[str, Record]:
         """The profiles, by id."""
-        return {account["account_id"]: account for account in self._read("accounts", None, now)}
+        return {account["account_id"]: account for account in self._read("accounts", "", now)}
 
     def today(self, account_id: str, now: datetime) -> date:
         """The profile's day."""
-        zone = ZoneInfo(self.accounts(now)[account_id]["time_zone"])
-        return naive_utc(now).replace(tzinfo=ZoneInfo("UTC")).astimezone(zone).date()
+        return today(now, ZoneInfo(self.accounts(now)[account_id]["time_zone"]))
 
     def campaigns(self, account_id: str, now: datetime) -> list[Record]:
-        today = self.today(account_id, now)
-        found = self._read("campaigns", account_id, now)
-        return [{**campaign, "state": _state(campaign, today)} for campaign in found]
+        return self._read("campaigns", account_id, now)
 
     def ad_groups(self, account_id: str, now: datetime) -> list[Record]:
         return self._below("ad_groups", account_id, now)
@@ -50,24 +50,21 @@ class Entities:
     def _below(self, kind: str, account_id: str, now: datetime) -> list[Record]:
         """Parts of campaigns, each with its campaign's product."""
         products = {each["campaign_id"]: each["kind"] for each in self.campaigns(account_id, now)}
-        today = self.today(account_id, now)
         return [
-            {**record, "kind": products[record["campaign_id"]], "state": _state(record, today)}
+            {**record, "kind": products[record["campaign_id"]]}
             for record in self._read(kind, account_id, now)
             if record["campaign_id"] in products
         ]
 
-    def _read(self, kind: str, account_id: str | None, now: datetime) -> list[Record]:
-        found: list[Record] = self._world.entities(SOURCE, kind, account_id, now).to_pylist()
-        return found
-
-
-def _state(record: Record, today: date) -> str:
-    if record.get("deleted_on") and record["deleted_on"] <= today:
-        return "ARCHIVED"
-    if record.get("paused_on") and record["paused_on"] <= today:
-        return "PAUSED"
-    return "ENABLED"
+    def _read(self, kind: str, account_id: str, now: datetime) -> list[Record]:
+        if now != self._held_of:
+            self._held, self._held_of = {}, now
+        if (kind, account_id) not in self._held:
+            found = self._world.entities(SOURCE, kind, account_id, now).to_pylist()
+            self._held[kind, account_id] = [
+                {**record, "state": STATES.get(record["status"], "ENABLED")} for record in found
+            ]
+        return self._held[kind, account_id]
 
 
 def profile(account: Record) -> Record:
@@ -154,7 +151,8 @@ def _ad_group(record: Record) -> Record:
 def _sd_ad_group(record: Record) -> Record:
     told = _ad_group(record)
     ids: dict[str, Any] = {name: int(told[name]) for name in ("adGroupId", "campaignId")}
-    return {**told, **ids, "state": record["state"].lower(), "defaultBid": 0.5, "tactic": "T00020"}
+    tactic = "T00030" if record["targeting"] == "retargeting" else "T00020"
+    return {**told, **ids, "state": record["state"].lower(), "defaultBid": 0.5, "tactic": tactic}
 
 
 def _sp_ad(record: Record) -> Record:

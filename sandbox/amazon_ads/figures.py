@@ -23,7 +23,7 @@ Value = Callable[[Record], Any]
 def rows(
     world: AdWorld, entities: Entities, account_id: str, wanted: Wanted, now: datetime
 ) -> list[dict[str, Any]]:
-    """The report's rows; what was never shown has none."""
+    """The report's rows; days and parts in which nothing happened have none."""
     known = _Known(entities, account_id, now)
     days = ["day"] if wanted.is_daily else []
     found = world.rows(
@@ -59,14 +59,11 @@ class _Known:
             return False
         if any(row[key] is None for key in wanted.grain):
             return False
-        if "search_term" in wanted.grain and not row["clicks"]:
-            return False
-        kept = all(
+        return all(
             self.keywords[row["keyword_id"]]["match_type"] in values
             for field, values in wanted.filters
             if field == "keywordType"
         )
-        return kept and row["impressions"] > 0
 
 
 def _by(records: list[Record], key: str) -> dict[str, Record]:

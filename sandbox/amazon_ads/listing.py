@@ -10,6 +10,7 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime, time
 from typing import Any
 
 from sandbox.amazon_ads.checking import RefusedError
@@ -72,8 +73,17 @@ def _check_media_type(listing: Listing, request: Request) -> None:
 def _told(listing: Listing, record: Record, asked: Mapping[str, Any]) -> Record:
     told = {name: value for name, value in listing.tell(record).items() if value is not None}
     if asked.get("includeExtendedDataFields"):
-        told["extendedData"] = {"servingStatus": record.get("serving_status", "")}
+        told["extendedData"] = _extended(record)
     return told
+
+
+def _extended(record: Record) -> Record:
+    """The instant of creation in milliseconds, where it is known."""
+    extended: Record = {"servingStatus": f"STATUS_{record['state']}"}
+    if record.get("created_on"):
+        created_at = datetime.combine(record["created_on"], time(12), UTC)
+        extended["creationDate"] = int(created_at.timestamp() * 1000)
+    return extended
 
 
 def _start(token: str | None) -> int:

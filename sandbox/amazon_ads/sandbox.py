@@ -24,7 +24,8 @@ SETTING = "SOURCES__AMAZON_ADS__"
 class AmazonAdsSandbox(Replica):
     """Serves the Amazon profiles of an ad world.
 
-    A report is done when it was looked at `polls` times; `page_size` is the most that a page holds.
+    A report is done when it was looked at `polls` times; `page_size` is the most that a page holds;
+    the profiles of `refused` are shown, and may not be used.
     """
 
     extra_faults = frozenset({
@@ -45,6 +46,7 @@ class AmazonAdsSandbox(Replica):
         super().__init__(port=port, now=world.shop.now)
         self.world = world
         self.page_size = page_size
+        self.refused: set[str] = set()
         self.entities = Entities(world)
         self.tokens = Tokens(clock)
         self.jobs = Jobs(clock, self.waiting_faults, polls)
@@ -100,7 +102,7 @@ class AmazonAdsSandbox(Replica):
         account = self.entities.accounts(self.now).get(scope)
         if account is None:
             raise RefusedError(f"No matching advertiser found for scope: {scope}", 401)
-        if account["status"] == "refused":
+        if account["status"] == "refused" or scope in self.refused:
             raise RefusedError(f"Not authorized to access scope {scope}", 401)
         return scope
 
