@@ -14,7 +14,7 @@ from sandbox.shop.spec import ShopSpec
 from sandbox.shop.streams import Floats, Ints, stream
 
 NOISE = 0.1
-SMALLEST_BASKET = 0.05
+SMALLEST_BASKET = 0.02
 HUNDRED = 100
 SPLIT_SHARE = 0.3
 

@@ -18,7 +18,7 @@ from sandbox.shop.days import DAY, seconds
 from sandbox.shop.streams import Floats, Ints
 
 SETTLED_DAYS = 28
-TAKEN_BACK, TAKEN_BACK_AFTER = 0.025, 3
+TAKEN_BACK, TAKEN_BACK_AFTER = 0.02, 3
 HUNDRED = 100
 COUNTS = ("impressions", "clicks", "video_views", "engagements")
 LATE = ("purchases", "view_purchases", "add_to_carts")
@@ -132,7 +132,7 @@ def _with_invalid(
     is_young = ages < TAKEN_BACK_AFTER
     more = _rounded(figures["clicks"] * TAKEN_BACK * is_young, block.seeds, 31)
     clicks = np.minimum(figures["clicks"] + more, figures["impressions"])
-    dearer = np.floor(figures["spend"] * TAKEN_BACK * is_young / rules.step).astype(np.int64)
+    dearer = _rounded(figures["spend"] * TAKEN_BACK * is_young / rules.step, block.seeds, 32)
     return {**figures, "clicks": clicks, "spend": figures["spend"] + rules.step * dearer}
 
 

@@ -118,8 +118,11 @@ def _row(
 
 
 def _evenness(ad: Ad | None, dice: np.random.Generator) -> float:
-    """Within a campaign some are shown more than others."""
-    return float(np.exp(dice.normal(0, 0.4))) if ad else 3.0
+    """Within a campaign some are shown more than others, ads that tire most."""
+    usual = float(np.exp(dice.normal(0, 0.4)))
+    if ad is None:
+        return 3.0
+    return 2.5 if ad.decay else usual
 
 
 def is_shown(span: Span, entities: Entities, slots: Slots) -> Flags:
