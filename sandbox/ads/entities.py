@@ -8,7 +8,7 @@ from itertools import count
 
 import numpy as np
 
-from sandbox.ads import copy
+from sandbox.ads import words
 from sandbox.ads.plans import KINDS, PLANS, PLATFORMS, SOURCES, Kind, Plan
 from sandbox.ads.span import Span
 from sandbox.shop.spec import ShopSpec
@@ -81,7 +81,7 @@ class Keyword:
 
     @property
     def is_wasted(self) -> bool:
-        return self.text in copy.WASTED_KEYWORDS
+        return self.text in words.WASTED_KEYWORDS
 
 
 @dataclass
@@ -162,8 +162,8 @@ def _with_appeal(ad: Ad, appeal: float) -> Ad:
 
 def _words(dice: np.random.Generator) -> tuple[str, str, str, str]:
     """Headline, body, call to action and landing page."""
-    choices = (copy.HEADLINES, copy.BODIES, copy.CALLS_TO_ACTION, copy.LANDING_PAGES)
-    headline, body, call, page = (words[dice.integers(len(words))] for words in choices)
+    choices = (words.HEADLINES, words.BODIES, words.CALLS_TO_ACTION, words.LANDING_PAGES)
+    headline, body, call, page = (texts[dice.integers(len(texts))] for texts in choices)
     return headline, body, call, page
 
 
@@ -172,15 +172,15 @@ def _add_keywords(
 ) -> None:
     """The first one of a group is bid on exactly and broadly."""
     group = entities.groups[-1]
-    texts = copy.KEYWORDS[group.name]
+    texts = words.KEYWORDS[group.name]
     cost_per_click = campaign.kind.cpm / 1_000 / campaign.kind.ctr
     for place, text in enumerate((texts[0], *texts)):
-        wasted = text in copy.WASTED_KEYWORDS
+        wasted = text in words.WASTED_KEYWORDS
         keyword = Keyword(
             group=len(entities.groups) - 1,
             id=str(next(ids)),
             text=text,
-            match_type=copy.MATCH_TYPES[2 if place == 1 else place % 3],
+            match_type=words.MATCH_TYPES[2 if place == 1 else place % 3],
             score=int(dice.integers(2, 5) if wasted else dice.integers(4, 11)),
             bid=round(float(cost_per_click * dice.uniform(0.9, 1.6)), 2),
         )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import duckdb
 
-from sandbox.ads import copy
+from sandbox.ads import words
 from sandbox.ads.entities import Entities
 from sandbox.ads.figures import curve_parameters
 from sandbox.ads.known import SETTLED_DAYS
@@ -31,9 +31,9 @@ def write_truth(con: duckdb.DuckDBPyConnection, entities: Entities, spend: Spend
         if each.is_wasted
     ]
     terms = [
-        {"keyword_id": each.id, "search_term": words.format(each.text)}
+        {"keyword_id": each.id, "search_term": pattern.format(each.text)}
         for each in entities.keywords
-        for words, (_, purchases) in copy.TERMS.items()
+        for pattern, (_, purchases) in words.TERMS.items()
         if not purchases
     ]
     append_rows(con, "truth_response_curves", curves)

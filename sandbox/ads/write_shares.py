@@ -7,11 +7,11 @@ from collections.abc import Iterator
 import duckdb
 import numpy as np
 
-from sandbox.ads import copy
-from sandbox.ads.copy import Shares
+from sandbox.ads import words
 from sandbox.ads.entities import Campaign, Entities
 from sandbox.ads.plans import MAIN
 from sandbox.ads.slots import NETWORKS
+from sandbox.ads.words import Shares
 from sandbox.ads.write_entities import Row, append_rows
 from sandbox.shop.days import HOURS
 from sandbox.shop.spec import ShopSpec
@@ -34,19 +34,19 @@ def write_shares(con: duckdb.DuckDBPyConnection, spec: ShopSpec, entities: Entit
 def _kinds(campaign: Campaign, network: str | None) -> dict[str, Shares]:
     """What the platform tells of a campaign, kind after kind."""
     plan = campaign.plan
-    country = copy.HOME if plan.account == MAIN else copy.ABROAD
+    country = words.HOME if plan.account == MAIN else words.ABROAD
     if plan.source == "amazon_ads":
-        return copy.AMAZON
+        return words.AMAZON
     common = {"country": country, "hour": _hours()}
     if plan.source == "facebook_ads":
-        return {**copy.META, "placement": copy.META_PLACEMENTS[str(network)], **common}
+        return {**words.META, "placement": words.META_PLACEMENTS[str(network)], **common}
     if plan.source == "tiktok_ads":
-        return {**copy.TIKTOK, **common}
-    shares = {**copy.GOOGLE, **common, "network": copy.GOOGLE_NETWORKS[plan.kind]}
+        return {**words.TIKTOK, **common}
+    shares = {**words.GOOGLE, **common, "network": words.GOOGLE_NETWORKS[plan.kind]}
     if plan.kind == "PERFORMANCE_MAX":
         return {kind: table for kind, table in shares.items() if kind not in ("age", "gender")}
     if plan.kind in ("DISPLAY", "VIDEO"):
-        shares["placement"] = copy.GOOGLE_PLACEMENTS
+        shares["placement"] = words.GOOGLE_PLACEMENTS
     return shares
 
 
@@ -86,13 +86,13 @@ def _terms(entities: Entities) -> Iterator[Row]:
     for keyword in entities.keywords:
         group = entities.groups[keyword.group]
         campaign = entities.campaigns[group.campaign]
-        for words, (share, purchases) in copy.TERMS.items():
+        for pattern, (share, purchases) in words.TERMS.items():
             yield {
                 "platform_source": campaign.plan.source,
                 "campaign_id": campaign.id,
                 "ad_group_id": group.id,
                 "keyword_id": keyword.id,
-                "search_term": words.format(keyword.text),
+                "search_term": pattern.format(keyword.text),
                 "share": share,
                 "purchase_factor": purchases,
             }

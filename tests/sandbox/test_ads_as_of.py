@@ -119,6 +119,14 @@ def test_entities_stand_as_they_did_at_the_instant():
     assert last < deleted_on
 
 
+def test_some_campaign_is_deleted_before_it_shows_anything():
+    unseen = truth(
+        "select deleted_on from ad_campaigns anti join ad_days using (platform_source, campaign_id)"
+    )
+    assert len(unseen) == 1
+    assert unseen[0][0] is not None
+
+
 def test_deleted_campaigns_take_their_ads_with_them():
     for source in SOURCES:
         for account in accounts(source):
