@@ -39,11 +39,12 @@ class AmazonAdsSandbox(Replica):
         world: AdWorld,
         port: int = 0,
         *,
+        now: datetime | None = None,
         polls: int = 2,
         page_size: int = 100,
         clock: Callable[[], float] = time.monotonic,
     ) -> None:
-        super().__init__(port=port, now=world.shop.now)
+        super().__init__(port=port, now=now or world.shop.now)
         self.world = world
         self.page_size = page_size
         self.refused: set[str] = set()
