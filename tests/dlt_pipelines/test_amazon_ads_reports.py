@@ -302,6 +302,7 @@ def test_lists_are_asked_with_the_recorded_media_types_and_understood(recorded: 
             assert all(row[key] for key in listing.table.key if key in row)
             assert row["campaign_id"]
             if listing.table.name == "campaigns":
-                assert row["name"] and row["budget"]
+                assert row["name"]
+                assert row["budget"]
                 assert re.fullmatch(r"\d{4}-\d\d-\d\d", row["start_date"])
     assert checked == 7
