@@ -16,7 +16,7 @@ from dlt_pipelines import landing
 from storehouse import warehouse
 from storehouse.settings import Settings
 from tests.dbt_project.dbt_runs import Dbt
-from tests.random_shop import figures, files, return_figures, stock_figures
+from tests.random_shop import ad_figures, figures, files, return_figures, stock_figures
 from tests.random_shop.stores import AS_OF, REPORTING
 from tests.small_warehouse import duckdb_settings
 
@@ -30,8 +30,15 @@ def frames() -> dict[str, pd.DataFrame]:
 
 
 @pytest.fixture(scope="module")
-def books(frames: dict[str, pd.DataFrame]) -> figures.Books:
-    return figures.books(frames)
+def ads(frames: dict[str, pd.DataFrame]) -> ad_figures.Ads:
+    return ad_figures.ads(frames)
+
+
+@pytest.fixture(scope="module")
+def books(frames: dict[str, pd.DataFrame], ads: ad_figures.Ads) -> figures.Books:
+    known = figures.books(frames)
+    spent = pd.DataFrame(ads.rows)[["store_id", "day", "spend"]].rename(columns={"spend": "amount"})
+    return replace(known, expenses=pd.concat([known.expenses, spent]))
 
 
 @pytest.fixture(scope="module")
@@ -54,7 +61,7 @@ def built(frames: dict[str, pd.DataFrame], tmp_path_factory: pytest.TempPathFact
     landing.prepare(settings)
     _land(settings, folder / "files")
     dbt = Dbt(settings, folder, str(AS_OF.date()))
-    models = [f"+{schema}__metrics*" for schema in ("sales", "inventory", "returns")]
+    models = [f"+{schema}__metrics*" for schema in ("ads", "sales", "inventory", "returns")]
     done = dbt.run("build", "--resource-type", "model", "seed", "--select", *models)
     assert done.returncode == 0, done.stdout[-3000:]
     return settings
@@ -344,6 +351,61 @@ def test_returns_of_every_channel_and_type_are_its_part_of_all(
     assert _mistakes(rows, expected) == {}
 
 
+@pytest.mark.parametrize("store_id", ["all", "ldn", "nyc"])
+def test_every_ads_metric_of_every_period_is_its_definition(
+    built: Settings, books: figures.Books, ads: ad_figures.Ads, store_id: str
+):
+    rows = _rows(built, f"store_id = '{store_id}'", "ads.metrics")
+    kinds = {row["period_type"] for row in rows}
+    assert kinds >= {*KINDS, *WINDOWS, "all_time", "month_to_date"}
+    part, store = ads.of(store_id), books.of(store_id)
+
+    def expected(row: dict[str, Any]) -> dict[str, float]:
+        days = _days(row)
+        told = ad_figures.period(part, store, *days)
+        return told | ad_figures.budgeted(part, *days) | ad_figures.visited(part, *days)
+
+    assert _mistakes(rows, expected) == {}
+    (ever,) = [row for row in rows if row["period_type"] == "all_time"]
+    assert [name for name in expected(ever) if pd.isna(ever[name])] == []
+
+
+@pytest.mark.parametrize("store_id", ["all", "ldn", "nyc"])
+@pytest.mark.parametrize("keys", [("platform",), ("platform", "campaign_id"), ("device_type",)])
+def test_ads_of_every_platform_campaign_and_device_are_their_part_of_all(
+    built: Settings,
+    books: figures.Books,
+    ads: ad_figures.Ads,
+    store_id: str,
+    keys: tuple[str, ...],
+):
+    table = "ads.metrics_by_" + keys[-1].removesuffix("_id").removesuffix("_type")
+    where = f"store_id = '{store_id}' and period_type in ('week', 'month', 'all_time')"
+    rows = _rows(built, where, table)
+    part, store = ads.of(store_id), books.of(store_id)
+    if keys == ("device_type",):  # what campaigns that tell devices leave out is told, too
+        part = part.only(lambda row: row.get("campaign_id") in ("c0", "c2"))
+
+    def of(row: dict[str, Any]) -> tuple[str, ...]:
+        return tuple(row.get(key) or "unallocated" for key in keys)
+
+    periods = {_days(row) for row in rows}
+    known = {
+        (*of(row), start, end)
+        for row in part.rows
+        for start, end in periods
+        if start <= row["day"] <= end
+    }
+    assert {(*of(row), *_days(row)) for row in rows} == known
+
+    def expected(row: dict[str, Any]) -> dict[str, float]:
+        mine = part.only(lambda other: of(other) == of(row))
+        told = ad_figures.period(mine, store, *_days(row))
+        return told | (ad_figures.budgeted(mine, *_days(row)) if "platform" in keys else {})
+
+    assert _mistakes(rows, expected) == {}
+
+
 def _days(row: dict[str, Any]) -> tuple[pd.Timestamp, pd.Timestamp]:
     return pd.Timestamp(row["period_start"]), _end(row)
 
@@ -352,7 +414,10 @@ def _mistakes(
     rows: list[dict[str, Any]], expected: Callable[[dict[str, Any]], dict[str, float]]
 ) -> dict[Any, Any]:
     """What rows say otherwise than expected, as (ours, theirs), by row and column."""
-    keys = ("store_id", "sku", "supplier_id", "channel", "period_type", "period_start")
+    keys = (
+        *("store_id", "sku", "supplier_id", "channel", "platform", "campaign_id", "device_type"),
+        *("period_type", "period_start"),
+    )
     return {
         tuple(str(row[key]) for key in keys if key in row): wrong
         for row in rows

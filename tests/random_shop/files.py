@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pandas as pd
 
-from tests.random_shop import return_files, stock_files
+from tests.random_shop import ad_files, return_files, stock_files
 from tests.random_shop.stores import FIRST, LAST, STORES
 
 
@@ -29,6 +29,7 @@ def tables(seed: int) -> dict[str, pd.DataFrame]:
         "returns": returns,
         "return_items": return_items,
         **stock,
+        **ad_files.tables(np.random.default_rng(seed + 3)),
     }
 
 

@@ -1,24 +1,26 @@
--- The ad accounts that are landed by API.
-{%- set sources = ['facebook_ads', 'tiktok_ads'] %}
 with
 
+accounts as (
+    select * from {{ ref('int_ads__accounts') }}
+),
+
+stores as (
+    select * from {{ ref('int_stores__settings') }}
+),
+
 final as (
-    {% for source in sources -%}
     select
-        store_id,
-        platform,
-        account_id,
-        account_name,
-        currency,
-        time_zone,
-        status,
-        last_fetched_on,
-        '{{ source }}' as source
-    from {{ ref('int_' ~ source ~ '__accounts') }}
-    {%- if not loop.last %}
-    union all
-    {% endif %}
-    {%- endfor %}
+        accounts.store_id,
+        accounts.platform,
+        accounts.account_id,
+        accounts.account_name,
+        coalesce(accounts.currency, stores.currency) as currency,
+        coalesce(accounts.time_zone, stores.time_zone) as time_zone,
+        accounts.status,
+        accounts.last_fetched_on,
+        accounts.source
+    from accounts
+    inner join stores on accounts.store_id = stores.store_id
 )
 
 select * from final

@@ -9,6 +9,10 @@ reports as (
     select * from {{ ref('int_ads__reports') }}
 ),
 
+accounts as (
+    select * from {{ ref('int_ads__accounts') }}
+),
+
 stores as (
     select * from {{ ref('int_stores__settings') }}
 ),
@@ -77,10 +81,14 @@ owned as (
         all_campaigns.*,
         lower(coalesce(nullif(all_campaigns.objective, ''), all_campaigns.campaign_type))
             as objective_word,
-        coalesce(all_campaigns.currency, stores.currency) as own_currency,
+        coalesce(all_campaigns.currency, accounts.currency, stores.currency) as own_currency,
         stores.reporting_currency
     from all_campaigns
     inner join stores on all_campaigns.store_id = stores.store_id
+    left join accounts
+        on all_campaigns.store_id = accounts.store_id
+        and all_campaigns.source = accounts.source
+        and all_campaigns.account_id = accounts.account_id
 ),
 
 final as (

@@ -1,9 +1,28 @@
--- The ad groups (Meta: ad sets) of every source; those that only performance names are inferred.
-{%- set sources = ['facebook_ads', 'tiktok_ads'] %}
+-- Every ad group that a source describes, and those that only its reports name.
 with
 
-known as (
-    {% for source in sources -%}
+ad_groups as (
+    select * from {{ ref('int_ads__ad_groups') }}
+),
+
+reports as (
+    select * from {{ ref('int_ads__reports') }}
+),
+
+reported as (
+    select
+        source,
+        store_id,
+        min(platform) as platform,
+        min(account_id) as account_id,
+        campaign_id,
+        ad_group_id
+    from reports
+    where ad_group_id is not null
+    group by source, store_id, campaign_id, ad_group_id
+),
+
+final as (
     select
         store_id,
         platform,
@@ -11,51 +30,30 @@ known as (
         campaign_id,
         ad_group_id,
         ad_group_name,
-        targeting,
         status,
-        '{{ source }}' as source,
-        false as is_inferred
-    from {{ ref('int_' ~ source ~ '__ad_groups') }}
-    {%- if not loop.last %}
-    union all
-    {% endif %}
-    {%- endfor %}
-),
-
-seen as (
-    select
-        store_id,
+        targeting,
         source,
-        campaign_id,
-        ad_group_id,
-        min(platform) as platform,
-        min(account_id) as account_id
-    from {{ ref('core__ad_performance') }}
-    where not is_unallocated and ad_group_id is not null
-    group by store_id, source, campaign_id, ad_group_id
-),
-
-final as (
-    select * from known
+        false as is_inferred
+    from ad_groups
     union all
     select
-        seen.store_id,
-        seen.platform,
-        seen.account_id,
-        seen.campaign_id,
-        seen.ad_group_id,
-        cast(null as {{ dbt.type_string() }}) as ad_group_name,
-        cast(null as {{ dbt.type_string() }}) as targeting,
-        cast(null as {{ dbt.type_string() }}) as status,
-        seen.source,
+        reported.store_id,
+        reported.platform,
+        reported.account_id,
+        reported.campaign_id,
+        reported.ad_group_id,
+        reported.ad_group_id as ad_group_name,
+        null as status,
+        null as targeting,
+        reported.source,
         true as is_inferred
-    from seen
-    left join known
-        on seen.store_id = known.store_id
-        and seen.source = known.source
-        and seen.campaign_id = known.campaign_id
-        and seen.ad_group_id = known.ad_group_id
-    where known.store_id is null
+    from reported
+    left join ad_groups
+        on reported.source = ad_groups.source
+        and reported.store_id = ad_groups.store_id
+        and reported.campaign_id = ad_groups.campaign_id
+        and reported.ad_group_id = ad_groups.ad_group_id
+    where ad_groups.ad_group_id is null
 )
 
 select * from final

@@ -7,6 +7,25 @@ ad_rows as (
     where level in ('row', 'ad', 'campaign')
 ),
 
+history as (
+    select * from {{ ref('int_ads__history') }}
+),
+
+settling as (
+    select * from {{ ref('seeds__ad_settling') }}
+),
+
+fetched as (
+    select
+        source,
+        store_id,
+        campaign_id,
+        date,
+        max(fetched_on) as last_fetched_on
+    from history
+    group by source, store_id, campaign_id, date
+),
+
 finest_levels as (
     select
         source,
@@ -26,13 +45,25 @@ finest as (
         ad_rows.*,
         case when ad_rows.level = 'campaign' then 'unallocated' else ad_rows.ad_group_id end
             as own_ad_group_id,
-        case when ad_rows.level = 'campaign' then 'unallocated' else ad_rows.ad_id end as own_ad_id
+        case when ad_rows.level = 'campaign' then 'unallocated' else ad_rows.ad_id end as own_ad_id,
+        coalesce(
+            {{ dbt.datediff('ad_rows.date', 'fetched.last_fetched_on', 'day') }}
+            >= settling.settling_days,
+            {{ dbt.datediff('ad_rows.date', as_of_date(), 'day') }}
+            >= {{ var('file_ads_settling_days') }} and settling.settling_days is null
+        ) as is_settled
     from ad_rows
     inner join finest_levels
         on ad_rows.source = finest_levels.source
         and ad_rows.store_id = finest_levels.store_id
         and ad_rows.campaign_id = finest_levels.campaign_id
         and ad_rows.level = finest_levels.level
+    left join settling on ad_rows.source = settling.source
+    left join fetched
+        on ad_rows.source = fetched.source
+        and ad_rows.store_id = fetched.store_id
+        and ad_rows.campaign_id = fetched.campaign_id
+        and ad_rows.date = fetched.date
 ),
 
 final as (
@@ -67,8 +98,7 @@ final as (
         attribution_window,
         source,
         is_unallocated or level = 'campaign' as is_unallocated,
-        {{ dbt.datediff('date', as_of_date(), 'day') }} >= {{ var('file_ads_settling_days') }}
-            as is_settled
+        is_settled
     from finest
 )
 

@@ -1,9 +1,29 @@
--- The ads of every source with their creatives; those that only performance names are inferred.
-{%- set sources = ['facebook_ads', 'tiktok_ads'] %}
+-- Every ad that a source describes, and those that only its reports name.
 with
 
-known as (
-    {% for source in sources -%}
+ads as (
+    select * from {{ ref('int_ads__ads') }}
+),
+
+reports as (
+    select * from {{ ref('int_ads__reports') }}
+),
+
+reported as (
+    select
+        source,
+        store_id,
+        min(platform) as platform,
+        min(account_id) as account_id,
+        campaign_id,
+        min(ad_group_id) as ad_group_id,
+        ad_id
+    from reports
+    where ad_id is not null
+    group by source, store_id, campaign_id, ad_id
+),
+
+final as (
     select
         store_id,
         platform,
@@ -19,57 +39,34 @@ known as (
         landing_page,
         status,
         created_on,
-        '{{ source }}' as source,
-        false as is_inferred
-    from {{ ref('int_' ~ source ~ '__ads') }}
-    {%- if not loop.last %}
-    union all
-    {% endif %}
-    {%- endfor %}
-),
-
-seen as (
-    select
-        store_id,
         source,
-        campaign_id,
-        ad_group_id,
-        ad_id,
-        min(platform) as platform,
-        min(account_id) as account_id
-    from {{ ref('core__ad_performance') }}
-    where not is_unallocated and ad_id is not null
-    group by store_id, source, campaign_id, ad_group_id, ad_id
-),
-
-final as (
-    select * from known
+        false as is_inferred
+    from ads
     union all
     select
-        seen.store_id,
-        seen.platform,
-        seen.account_id,
-        seen.campaign_id,
-        seen.ad_group_id,
-        seen.ad_id,
-        cast(null as {{ dbt.type_string() }}) as ad_name,
-        cast(null as {{ dbt.type_string() }}) as format,
-        cast(null as {{ dbt.type_string() }}) as headline,
-        cast(null as {{ dbt.type_string() }}) as body,
-        cast(null as {{ dbt.type_string() }}) as call_to_action,
-        cast(null as {{ dbt.type_string() }}) as landing_page,
-        cast(null as {{ dbt.type_string() }}) as status,
-        cast(null as date) as created_on,
-        seen.source,
+        reported.store_id,
+        reported.platform,
+        reported.account_id,
+        reported.campaign_id,
+        reported.ad_group_id,
+        reported.ad_id,
+        reported.ad_id as ad_name,
+        null as format,
+        null as headline,
+        null as body,
+        null as call_to_action,
+        null as landing_page,
+        null as status,
+        null as created_on,
+        reported.source,
         true as is_inferred
-    from seen
-    left join known
-        on seen.store_id = known.store_id
-        and seen.source = known.source
-        and seen.campaign_id = known.campaign_id
-        and coalesce(seen.ad_group_id, '') = coalesce(known.ad_group_id, '')
-        and seen.ad_id = known.ad_id
-    where known.store_id is null
+    from reported
+    left join ads
+        on reported.source = ads.source
+        and reported.store_id = ads.store_id
+        and reported.campaign_id = ads.campaign_id
+        and reported.ad_id = ads.ad_id
+    where ads.ad_id is null
 )
 
 select * from final

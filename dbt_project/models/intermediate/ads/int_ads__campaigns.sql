@@ -4,9 +4,11 @@ with
 final as (
     {{ ad_campaigns_of('files', ref('int_ads__campaigns_from_files')) }}
     union all
-    {{ ad_campaigns_of('tiktok_ads', ref('int_tiktok_ads__campaigns')) }}
-    union all
     {{ ad_campaigns_of('amazon_ads', ref('int_amazon_ads__campaigns')) }}
+    union all
+    {{ ad_campaigns_of('facebook_ads', ref('int_facebook_ads__campaigns')) }}
+    union all
+    {{ ad_campaigns_of('tiktok_ads', ref('int_tiktok_ads__campaigns')) }}
 )
 
 select * from final

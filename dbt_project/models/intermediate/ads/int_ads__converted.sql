@@ -10,6 +10,10 @@ campaigns as (
     select * from {{ ref('int_ads__campaigns') }}
 ),
 
+accounts as (
+    select * from {{ ref('int_ads__accounts') }}
+),
+
 stores as (
     select * from {{ ref('int_stores__settings') }}
 ),
@@ -17,7 +21,8 @@ stores as (
 owned as (
     select
         reports.*,
-        coalesce(reports.currency, campaigns.currency, stores.currency) as own_currency,
+        coalesce(reports.currency, campaigns.currency, accounts.currency, stores.currency)
+            as own_currency,
         stores.reporting_currency
     from reports
     inner join stores on reports.store_id = stores.store_id
@@ -25,6 +30,10 @@ owned as (
         on reports.store_id = campaigns.store_id
         and reports.source = campaigns.source
         and reports.campaign_id = campaigns.campaign_id
+    left join accounts
+        on reports.store_id = accounts.store_id
+        and reports.source = accounts.source
+        and reports.account_id = accounts.account_id
 ),
 
 rated as (

@@ -1,0 +1,12 @@
+-- The accounts of every source, one below the other.
+with
+
+final as (
+    {{ ad_accounts_of('amazon_ads', ref('int_amazon_ads__accounts')) }}
+    union all
+    {{ ad_accounts_of('facebook_ads', ref('int_facebook_ads__accounts')) }}
+    union all
+    {{ ad_accounts_of('tiktok_ads', ref('int_tiktok_ads__accounts')) }}
+)
+
+select * from final
