@@ -25,7 +25,7 @@ GROUP_TYPES = {
 }
 AUDIENCE_TYPES = {
     "retargeting": "USER_LIST",
-    "lookalike": "AUDIENCE",
+    "lookalike": "CUSTOM_AUDIENCE",
     "interest": "USER_INTEREST",
 }
 ACCOUNT_STATUS = {"enabled": "ENABLED", "refused": "ENABLED", "cancelled": "CANCELED"}
@@ -43,6 +43,7 @@ COUNTRIES = {
 # Name, category, whether it counts as a conversion; ids are 1, 2, ...
 CONVERSION_ACTIONS = (("Purchase", "PURCHASE", True), ("Add to cart", "ADD_TO_CART", False))
 WINDOW_DAYS = 30
+ENDLESS = date(2037, 12, 30)
 
 
 def micros(amount: Decimal | float | None) -> int | None:
@@ -74,9 +75,10 @@ def _number(column: str) -> Field:
 
 
 def _day(column: str, time: str) -> Field:
-    def read(record: Record) -> str | None:
-        value: date | None = record[column]
-        return f"{value:%Y-%m-%d} {time}" if value else None
+    """A campaign without an end is told to end in a far year."""
+
+    def read(record: Record) -> str:
+        return f"{record[column] or ENDLESS:%Y-%m-%d} {time}"
 
     return read
 
