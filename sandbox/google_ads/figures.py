@@ -5,6 +5,7 @@ from __future__ import annotations
 import zlib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from functools import reduce
 from typing import Any
 
 import pyarrow as pa
@@ -37,6 +38,9 @@ _SHARES = {
     "search_top_impression_share": "won on top",
     "search_absolute_top_impression_share": "won first",
 }
+
+SHOWN = ("impressions", "clicks", "spend", "engagements", "video_views", "purchases",
+         "add_to_carts")  # fmt: skip
 
 Values = Sequence[Any]
 
@@ -75,14 +79,9 @@ def column(rows: pa.Table, field: str, kinds: Mapping[str, str]) -> Values:
 
 def is_shown(rows: pa.Table) -> pa.Array:
     """Whether a row has any figure: those that have none are left out."""
-    parts = [
-        pc.not_equal(rows.column(name).cast(pa.float64()), 0)
-        for name in ("impressions", "clicks", "spend", "purchases", "add_to_carts")
-    ]
-    shown = parts[0]
-    for part in parts[1:]:
-        shown = pc.or_(shown, part)
-    return shown
+    figures = [rows.column(name).cast(pa.float64()) for name in SHOWN]
+    viewed = pc.floor(rows.column("view_purchases").cast(pa.float64()))
+    return reduce(pc.or_, (pc.not_equal(values, 0) for values in [*figures, viewed]))
 
 
 def country_id(value: str) -> int:
@@ -131,7 +130,7 @@ COMPUTED: dict[str, Callable[[pa.Table], Values]] = {
     "cost_micros": _cost_micros,
     "all_conversions": _all_conversions,
     "all_conversions_value": lambda rows: _list(rows, "all_value"),
-    "view_through_conversions": lambda rows: [round(v) for v in _list(rows, "view_purchases")],
+    "view_through_conversions": lambda rows: list(map(int, _list(rows, "view_purchases"))),
     "ctr": _per("clicks", "impressions"),
     "average_cpc": _per("spend", "clicks", 1_000_000.0),
 }

@@ -6,6 +6,8 @@ final as (
     union all
     {{ ad_accounts_of('facebook_ads', ref('int_facebook_ads__accounts')) }}
     union all
+    {{ ad_accounts_of('google_ads', ref('int_google_ads__accounts')) }}
+    union all
     {{ ad_accounts_of('tiktok_ads', ref('int_tiktok_ads__accounts')) }}
 )
 

@@ -8,6 +8,8 @@ final as (
     union all
     {{ ad_campaigns_of('facebook_ads', ref('int_facebook_ads__campaigns')) }}
     union all
+    {{ ad_campaigns_of('google_ads', ref('int_google_ads__campaigns')) }}
+    union all
     {{ ad_campaigns_of('tiktok_ads', ref('int_tiktok_ads__campaigns')) }}
 )
 

@@ -6,6 +6,8 @@ final as (
     union all
     {{ ad_history_of('facebook_ads', ref('int_facebook_ads__history')) }}
     union all
+    {{ ad_history_of('google_ads', ref('int_google_ads__history')) }}
+    union all
     {{ ad_history_of('tiktok_ads', ref('int_tiktok_ads__history')) }}
 )
 

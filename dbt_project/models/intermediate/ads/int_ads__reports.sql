@@ -8,6 +8,8 @@ final as (
     union all
     {{ ad_reports_of('facebook_ads', ref('int_facebook_ads__reports')) }}
     union all
+    {{ ad_reports_of('google_ads', ref('int_google_ads__reports')) }}
+    union all
     {{ ad_reports_of('tiktok_ads', ref('int_tiktok_ads__reports')) }}
 )
 
