@@ -48,6 +48,7 @@ LANDED = (
     "amazon_ads",
     "tiktok_ads",
     "google_ads",
+    "custom_api",
 )
 READABLE = (LandingError, warehouse.WarehouseError, SettingsError)
 

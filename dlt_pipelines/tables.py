@@ -35,6 +35,7 @@ class Table:
 
     Rows that share a merge key are replaced together: all lines of a changed order, for example.
     A row with `_cleared` true lands nothing: it says that its merge key has no rows any more.
+    `required` are columns without which a row of an ad platform is rejected.
     """
 
     name: str
@@ -42,6 +43,7 @@ class Table:
     columns: Mapping[str, str]
     write_disposition: str = "merge"
     merge_key: tuple[str, ...] = ()
+    required: tuple[str, ...] = ()
 
     def schema(self) -> dict[str, dict[str, Any]]:
         """The columns as dlt knows them."""

@@ -43,11 +43,18 @@ def arrow(
         except UNCASTABLE as error:
             places = _uncastable(values, kind)
             bad = dict.fromkeys(places, f"{name}: {error}") | bad
+    for name in table.required:
+        bad = dict.fromkeys(_missing(columns.get(name)), f"{name}: is missing") | bad
     if not bad:
         return pa.table(columns, schema=table.arrow_schema()), []
     records = rows.to_pylist() if isinstance(rows, pa.Table) else rows
     kept, _ = arrow(table, [row for at, row in enumerate(records) if at not in bad], constants)
     return kept, [_rejected(table, records[at], bad[at]) for at in sorted(bad)]
+
+
+def _missing(values: pa.Array | None) -> list[int]:
+    """Where there is no value."""
+    return [] if values is None else pc.indices_nonzero(pc.is_null(values)).to_pylist()
 
 
 def _values(rows: Rows, name: str, constants: Mapping[str, Any]) -> Values:
