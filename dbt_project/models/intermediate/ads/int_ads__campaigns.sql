@@ -11,6 +11,8 @@ final as (
     {{ ad_campaigns_of('google_ads', ref('int_google_ads__campaigns')) }}
     union all
     {{ ad_campaigns_of('tiktok_ads', ref('int_tiktok_ads__campaigns')) }}
+    union all
+    {{ ad_campaigns_of('custom_api', ref('int_custom_api__campaigns')) }}
 )
 
 select * from final

@@ -11,6 +11,8 @@ final as (
     {{ ad_reports_of('google_ads', ref('int_google_ads__reports')) }}
     union all
     {{ ad_reports_of('tiktok_ads', ref('int_tiktok_ads__reports')) }}
+    union all
+    {{ ad_reports_of('custom_api', ref('int_custom_api__reports')) }}
 )
 
 select * from final
