@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from functools import partial
+from operator import itemgetter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -22,6 +24,7 @@ KEYS = {"campaign": "campaign_id", "adset": "ad_group_id", "ad": "ad_id"}
 EDGES = {"campaign": "campaigns", "adset": "adsets", "ad": "ads"}
 
 Row = dict[str, Any]
+Tell = Callable[[Mapping[str, Any]], Any]
 
 
 @dataclass(frozen=True)
@@ -125,81 +128,84 @@ def _hidden(graph: Graph, asked: Question) -> _Hidden:
 
 
 class _Teller:
-    """Says rows of figures as Meta does: every figure is text."""
+    """Says rows of figures as Meta does: every figure is text, and what there is none of is left
+    out.
+    """
 
     def __init__(self, graph: Graph, asked: Question) -> None:
         self._asked = asked
-        self._account = {
+        constants = {
             "account_id": graph.id,
             "account_name": graph.account["account_name"],
             "account_currency": graph.account["currency_code"],
             "attribution_setting": ATTRIBUTION_SETTING,
             "buying_type": "AUCTION",
         }
-        self._nodes = {
-            edge: {node["id"]: node for node in graph.edges[edge]} for edge in graph.edges
-        }
+        self._constants = {name: constants[name] for name in constants if name in asked.fields}
+        tellers = {**FIGURES, **_lists(asked), **_names(graph, asked)}
+        self._tellers = [(name, tellers[name]) for name in tellers if name in asked.fields]
 
     def row(self, row: Mapping[str, Any]) -> Row:
-        told = dict(self._told(row))
         day = row.get("day")
-        answer: Row = {name: told[name] for name in self._asked.fields if name in told}
-        answer["date_start"] = (day or self._asked.first).isoformat()
-        answer["date_stop"] = (day or self._asked.last).isoformat()
+        answer: Row = {
+            **self._constants,
+            "date_start": (day or self._asked.first).isoformat(),
+            "date_stop": (day or self._asked.last).isoformat(),
+        }
+        for name, tell in self._tellers:
+            if told := tell(row):
+                answer[name] = told
         for name in self._asked.breakdowns:
             answer[name] = _breakdown(name, row)
         return answer
 
-    def _told(self, row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-        """Every field that has a value."""
-        yield from self._account.items()
-        yield from self._names(row)
-        yield from _figures(row)
-        asked = self._asked
-        if "actions" in asked.fields and (
-            found := actions.actions(row, asked.windows, is_hourly=asked.is_hourly)
-        ):
-            yield "actions", found
-        if "action_values" in asked.fields and (
-            found := actions.values(row, asked.windows, is_hourly=asked.is_hourly)
-        ):
-            yield "action_values", found
 
-    def _names(self, row: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
-        for level, key in KEYS.items():
-            if key in row:
-                node = self._nodes[EDGES[level]][row[key]]
-                yield f"{level}_id", row[key]
-                yield f"{level}_name", node["name"]
-                if level == "campaign":
-                    yield "objective", node["objective"]
-                if level == "adset":
-                    yield "optimization_goal", node["optimization_goal"]
+def _names(graph: Graph, asked: Question) -> dict[str, Tell]:
+    """Ids and names of what a row is of, and what else Meta tells of it."""
+    tellers: dict[str, Tell] = {}
+    for level, key in KEYS.items():
+        if _is_within(level, asked.level):
+            nodes = {node["id"]: node for node in graph.edges[EDGES[level]]}
+            tellers[f"{level}_id"] = itemgetter(key)
+            tellers[f"{level}_name"] = partial(_of_node, nodes, key, "name")
+            if level != "ad":
+                name = "objective" if level == "campaign" else "optimization_goal"
+                tellers[name] = partial(_of_node, nodes, key, name)
+    return tellers
 
 
-def _figures(row: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    spend, impressions, clicks = row["spend"], row["impressions"], row["clicks"]
-    yield "spend", actions.text(spend)
-    yield "impressions", str(impressions)
-    yield "clicks", str(clicks)
-    yield "inline_link_clicks", str(clicks * 4 // 5)
-    yield "inline_post_engagement", str(int(row["engagements"] or 0))
-    if row["reach"]:
-        yield "reach", str(row["reach"])
-        yield "frequency", _ratio(Decimal(impressions), row["reach"])
-    if impressions:
-        yield "ctr", _ratio(Decimal(100 * clicks), impressions)
-        yield "cpm", _ratio(1000 * spend, impressions)
-    if clicks:
-        yield "cpc", _ratio(spend, clicks)
+def _of_node(nodes: Mapping[str, Row], key: str, name: str, row: Mapping[str, Any]) -> Any:
+    return nodes[row[key]][name]
 
 
-def _ratio(part: Decimal, whole: int) -> str:
-    return f"{part / whole:.6f}"
+def _lists(asked: Question) -> dict[str, Tell]:
+    windows, is_hourly = asked.windows, asked.is_hourly
+    return {
+        "actions": partial(actions.actions, windows=windows, is_hourly=is_hourly),
+        "action_values": partial(actions.values, windows=windows, is_hourly=is_hourly),
+    }
+
+
+FIGURES: dict[str, Tell] = {
+    "spend": lambda row: actions.text(row["spend"]),
+    "impressions": lambda row: str(row["impressions"]),
+    "clicks": lambda row: str(row["clicks"]),
+    "inline_link_clicks": lambda row: str(actions.link_clicks(row)),
+    "inline_post_engagement": lambda row: str(row["engagements"]),
+    "reach": lambda row: row["reach"] and str(row["reach"]),
+    "frequency": lambda row: _ratio(row["impressions"], row["reach"]),
+    "ctr": lambda row: _ratio(100 * row["clicks"], row["impressions"]),
+    "cpm": lambda row: _ratio(1000 * row["spend"], row["impressions"]),
+    "cpc": lambda row: _ratio(row["spend"], row["clicks"]),
+}
+
+
+def _ratio(part: Decimal | int, whole: int | None) -> str | None:
+    return f"{Decimal(part) / whole:.6f}" if whole else None
 
 
 def _breakdown(name: str, row: Mapping[str, Any]) -> str:
     value = row[fields.BREAKDOWNS[name]]
     if name == fields.HOURLY:
-        return f"{int(value):02}:00:00 - {int(value):02}:59:59"
+        return f"{value:02}:00:00 - {value:02}:59:59"
     return str(value)
