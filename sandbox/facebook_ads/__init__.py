@@ -7,6 +7,7 @@ It speaks the paths that facebook-business asks for: accounts, edges with cursor
 insights both at once and as asynchronous reports.
 """
 
+from sandbox.facebook_ads.jobs import STEP_BY_STEP
 from sandbox.facebook_ads.sandbox import ACCESS_TOKEN, FacebookAdsSandbox
 
-__all__ = ["ACCESS_TOKEN", "FacebookAdsSandbox"]
+__all__ = ["ACCESS_TOKEN", "STEP_BY_STEP", "FacebookAdsSandbox"]

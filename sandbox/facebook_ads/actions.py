@@ -65,7 +65,7 @@ def actions(row: Mapping[str, Any], windows: Sequence[str], *, is_hourly: bool) 
     if is_hourly:
         return found
     purchases, views = round(row["purchases"]), round(row["view_purchases"])
-    found += _hierarchy("purchase", purchases, min(views, purchases), windows)
+    found += _hierarchy("purchase", purchases, views, windows)
     carts = round(row["add_to_carts"])
     return found + _hierarchy("add_to_cart", carts, carts // LATE_SHARE, windows)
 
@@ -76,8 +76,7 @@ def values(row: Mapping[str, Any], windows: Sequence[str], *, is_hourly: bool) -
     if is_hourly or not amount:
         return []
     purchases, views = round(row["purchases"]), round(row["view_purchases"])
-    viewed = amount * min(views, purchases) / purchases if purchases else Decimal(0)
-    viewed = viewed.quantize(Decimal("0.01"))
+    viewed = (amount * views / (purchases or 1)).quantize(Decimal("0.01"))
     found = _hierarchy("purchase", amount, viewed, windows)
     return [*found, {"action_type": "offsite_conversion.fb_pixel_custom", "value": text(amount)}]
 
@@ -95,7 +94,7 @@ def _hierarchy(
     kind: str, whole: Decimal | int, viewed: Decimal | int, windows: Sequence[str]
 ) -> list[Element]:
     """The same events under every type that covers them, and split by where they happened."""
-    if not whole:
+    if not whole and not viewed:
         return []
     cent = Decimal("0.01")
     part = (
@@ -110,7 +109,7 @@ def _hierarchy(
 
 
 def _counts(whole: Decimal | int, viewed: Decimal | int) -> Counts:
-    clicked = whole - viewed
+    clicked = max(whole - viewed, type(whole)(0))
     soon = clicked * 3 // 4
     late = clicked + (clicked // LATE_SHARE)
     return Counts(whole, soon, clicked, late, viewed)

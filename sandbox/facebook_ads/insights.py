@@ -91,18 +91,14 @@ def _statuses(params: Mapping[str, str]) -> dict[str, frozenset[str]]:
 
 
 def rows(world: AdWorld, graph: Graph, asked: Question, now: datetime) -> list[Row]:
-    """What Meta answers at this instant; days and objects without impressions have no row."""
+    """What Meta answers at this instant; days and objects of which nothing came have no row."""
     keys = [name for level, name in KEYS.items() if _is_within(level, asked.level)]
     kinds = [fields.BREAKDOWNS[name] for name in asked.breakdowns]
     by = [*(["day"] if asked.is_daily else []), *keys, *kinds]
     found = world.rows(SOURCE, graph.id, by, asked.first, asked.last, now)
     hidden = _hidden(graph, asked)
     teller = _Teller(graph, asked)
-    return [
-        teller.row(row)
-        for row in found.sort_by([(name, "ascending") for name in by]).to_pylist()
-        if (row["impressions"] or row["spend"]) and row.get(hidden.key) not in hidden.ids
-    ]
+    return [teller.row(row) for row in found.to_pylist() if row.get(hidden.key) not in hidden.ids]
 
 
 def _is_within(level: str, asked: str) -> bool:

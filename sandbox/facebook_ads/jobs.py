@@ -9,13 +9,16 @@ from typing import Any
 from sandbox.facebook_ads.errors import unknown_object
 from sandbox.facebook_ads.insights import Question, Row
 
+Steps = tuple[tuple[str, int], ...]
 # What a run says of itself, one step each time that it is asked. It is complete at 100 % only.
-STEPS = (
+AT_ONCE: Steps = (("Job Completed", 100),)
+STEP_BY_STEP: Steps = (
     ("Job Not Started", 0),
     ("Job Running", 46),
     ("Job Completed", 98),
     ("Job Completed", 100),
 )
+FAILING: Steps = (("Job Not Started", 0), ("Job Running", 46), ("Job Failed", 46))
 FIRST_ID = 6_023_000_000_000
 
 
@@ -27,18 +30,16 @@ class Run:
     account_id: str
     asked: Question
     rows: list[Row]
-    fails: bool = False
+    steps: Steps
     step: int = 0
 
     @property
     def is_complete(self) -> bool:
-        return not self.fails and self.step >= len(STEPS)
+        return self.step >= len(self.steps) and self.steps[-1] == AT_ONCE[0]
 
     def next_status(self) -> tuple[str, int]:
         """How far it is; asking moves it on."""
-        if self.fails and self.step >= 2:
-            return "Job Failed", STEPS[1][1]
-        status = STEPS[min(self.step, len(STEPS) - 1)]
+        status = self.steps[min(self.step, len(self.steps) - 1)]
         self.step += 1
         return status
 
@@ -59,12 +60,14 @@ class Run:
 class Runs:
     """All runs since the start."""
 
+    steps: Steps = AT_ONCE
     by_id: dict[str, Run] = field(default_factory=dict)
     lock: threading.Lock = field(default_factory=threading.Lock)
 
     def start(self, account_id: str, asked: Question, rows: list[Row], *, fails: bool) -> Run:
+        steps = FAILING if fails else self.steps
         with self.lock:
-            run = Run(str(FIRST_ID + len(self.by_id)), account_id, asked, rows, fails)
+            run = Run(str(FIRST_ID + len(self.by_id)), account_id, asked, rows, steps)
             self.by_id[run.id] = run
         return run
 

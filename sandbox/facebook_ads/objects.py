@@ -77,7 +77,7 @@ def _graph(world: AdWorld, account: Row, now: datetime) -> Graph:
         kind: world.entities(SOURCE, kind, account["account_id"], now).to_pylist()
         for kind in ("campaigns", "ad_groups", "ads")
     }
-    makers = _Makers(account, zone, today, f"https://{world.shop.spec.myshopify_domain}")
+    makers = _Makers(account, zone, today)
     campaigns = {row["campaign_id"]: row for row in rows["campaigns"]}
     groups = {row["ad_group_id"]: row for row in rows["ad_groups"]}
     counts = _live_groups(rows["ad_groups"], today)
@@ -115,7 +115,6 @@ class _Makers:
     account: Row
     zone: ZoneInfo
     today: date
-    site: str
 
     def campaign(self, row: Row) -> Node:
         own, effective = self._status(row)
@@ -164,7 +163,7 @@ class _Makers:
 
     def creative(self, row: Row) -> Node:
         is_video, is_carousel = row["format"] == "video", row["format"] == "carousel"
-        page = f"{self.site}{row['landing_page']}"
+        page = row["landing_page"]
         cards = [{"link": page, "name": row["headline"]}] * 3
         link = {"link": page, "message": row["body"]}
         spec = {"link_data": link | ({"child_attachments": cards} if is_carousel else {})}

@@ -13,7 +13,7 @@ import orjson
 from sandbox.ads import AdWorld
 from sandbox.facebook_ads import errors, fields, insights, paging
 from sandbox.facebook_ads.errors import GraphError
-from sandbox.facebook_ads.jobs import Run, Runs
+from sandbox.facebook_ads.jobs import AT_ONCE, Run, Runs, Steps
 from sandbox.facebook_ads.objects import Graph, Node, graphs
 from sandbox.faults import Fault
 from sandbox.replica import Answer, Replica, Request
@@ -29,7 +29,8 @@ Params = Mapping[str, str]
 class FacebookAdsSandbox(Replica):
     """Serves the Meta accounts of an ad world.
 
-    A report of more than `most_rows` rows is too much data.
+    A report goes through `steps` until it is complete, one each time that it is asked about; by
+    default it is complete at once. One of more than `most_rows` rows is too much data.
     """
 
     extra_faults = frozenset({
@@ -47,12 +48,13 @@ class FacebookAdsSandbox(Replica):
         now: datetime | None = None,
         access_token: str = ACCESS_TOKEN,
         most_rows: int = 200_000,
+        steps: Steps = AT_ONCE,
     ) -> None:
         super().__init__(port=port, now=now)
         self.world = world
         self.access_token = access_token
         self.most_rows = most_rows
-        self.runs = Runs()
+        self.runs = Runs(steps)
         self._graphs: tuple[datetime, dict[str, Graph]] | None = None
 
     @property
