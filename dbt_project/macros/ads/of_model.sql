@@ -1,5 +1,5 @@
-{#- A measure as one attribution model tells it, from rows of all models: 0 where the model gives the
-    row nothing, null where the store has no such model in the period. -#}
+{#- A measure as one attribution model tells it, from rows of all models: 0 where the model gives
+    the row nothing, null where the store has no such model in the period. -#}
 {% macro of_model(measure, model) -%}
     {%- set value = "max(case when model = '" ~ model ~ "' then " ~ measure ~ ' end)' -%}
     coalesce(
