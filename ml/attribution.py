@@ -13,16 +13,17 @@ Two ways, both exact and without chance:
   "Shapley value methods for attribution modeling in online advertising", the simplified form),
   so that it needs no sum over orders of channels, however many there are.
 
-Weights are effects divided by their sum. Run: python -m ml attribution
+A channel's weight is its effect as a part of all effects: its share of the conversions. An order is
+shared out by touch weights: what a single touch of the channel contributes, the effect for each
+touch of any journey. By the weights themselves frequent channels would count twice, for they have
+more touches too. Run: python -m ml attribution
 """
-
-from collections.abc import Callable
 
 import numpy as np
 import pandas as pd
 
 START, CONVERSION, NO_CONVERSION = "(start)", "(conversion)", "(no conversion)"
-WEIGHTS = ["store_id", "model", "channel", "effect", "weight"]
+WEIGHTS = ["store_id", "model", "channel", "effect", "weight", "touch_weight"]
 DECIMALS = 9
 
 
@@ -32,13 +33,17 @@ def attribution_weights(steps: pd.DataFrame, sets: pd.DataFrame) -> pd.DataFrame
     `steps`: store_id, from_step, to_step, steps (counts add up). `sets`: store_id, channel_set,
     channel, conversions; a row for each channel of each set.
     """
-    parts = [
-        *_by_store(steps, "markov", removal_effects),
-        *_by_store(sets, "shapley", shapley_values),
-    ]
-    if not parts:
-        return pd.DataFrame(columns=WEIGHTS)
-    return pd.concat(parts, ignore_index=True).sort_values(WEIGHTS[:3], ignore_index=True)
+    parts = []
+    for store_id, own_steps in steps.groupby("store_id", sort=True):
+        touches = own_steps.groupby("to_step")["steps"].sum().astype(float)
+        own_sets = sets[sets["store_id"] == store_id]
+        effects = {"markov": removal_effects(own_steps), "shapley": shapley_values(own_sets)}
+        parts += [
+            _weights(str(store_id), model, found, touches)
+            for model, found in effects.items()
+            if found
+        ]
+    return pd.concat(parts, ignore_index=True) if parts else pd.DataFrame(columns=WEIGHTS)
 
 
 def removal_effects(steps: pd.DataFrame) -> dict[str, float]:
@@ -96,16 +101,11 @@ def _conversion_probability(moves: np.ndarray, conversions: np.ndarray) -> float
     return float(np.linalg.solve(np.eye(len(moves)) - moves, conversions)[0])
 
 
-def _by_store(
-    frame: pd.DataFrame, model: str, effects_of: Callable[[pd.DataFrame], dict[str, float]]
-) -> list[pd.DataFrame]:
-    """A frame of weights for each store that the function finds effects for."""
-    found = ((store, effects_of(rows)) for store, rows in frame.groupby("store_id", sort=True))
-    return [_weights(str(store), model, effects) for store, effects in found if effects]
-
-
-def _weights(store_id: str, model: str, effects: dict[str, float]) -> pd.DataFrame:
+def _weights(
+    store_id: str, model: str, effects: dict[str, float], touches: pd.Series
+) -> pd.DataFrame:
     values = np.array(list(effects.values()))
+    of_a_touch = values / touches[list(effects)].to_numpy()
     return pd.DataFrame(
         {
             "store_id": store_id,
@@ -113,6 +113,7 @@ def _weights(store_id: str, model: str, effects: dict[str, float]) -> pd.DataFra
             "channel": list(effects),
             "effect": values.round(DECIMALS),
             "weight": (values / values.sum()).round(DECIMALS),
+            "touch_weight": (of_a_touch / of_a_touch.sum()).round(DECIMALS),
         },
         columns=WEIGHTS,
     )

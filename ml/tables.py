@@ -32,7 +32,7 @@ PRODUCT_KEYWORDS = table(
 ATTRIBUTION_WEIGHTS = table(
     "attribution_weights", "store_id", "model", "channel",
     store_id="text", model="text", channel="text", effect="double", weight="double",
-    as_of_date="date",
+    touch_weight="double", as_of_date="date",
 )  # fmt: skip
 
 RESPONSE_CURVES = table(

@@ -17,33 +17,7 @@ from ml.attribution import (
     removal_effects,
     shapley_values,
 )
-
-Journey = tuple[tuple[str, ...], bool]
-
-
-def steps(journeys: list[Journey], store_id: str = "s") -> pd.DataFrame:
-    """The moves of journeys, counted as the warehouse counts them."""
-    counts: Counter[tuple[str, str]] = Counter()
-    for channels, converts in journeys:
-        counts.update(
-            itertools.pairwise((START, *channels, CONVERSION if converts else NO_CONVERSION))
-        )
-    rows = [(store_id, *move, number) for move, number in counts.items()]
-    return pd.DataFrame(rows, columns=["store_id", "from_step", "to_step", "steps"])
-
-
-def sets(journeys: list[Journey], store_id: str = "s") -> pd.DataFrame:
-    """The sets of channels of journeys with their conversions."""
-    counts: Counter[tuple[str, ...]] = Counter()
-    for channels, converts in journeys:
-        counts[tuple(sorted(set(channels)))] += converts
-    rows = [
-        (store_id, " + ".join(names), name, number)
-        for names, number in counts.items()
-        for name in names
-    ]
-    return pd.DataFrame(rows, columns=["store_id", "channel_set", "channel", "conversions"])
-
+from tests.ml.journeys import Journey, sets, steps
 
 # Ads open, mail closes. From ads half go on to mail, from mail two of three buy: the chance from
 # the start is 1/2 x 1/2 x 2/3 + 1/2 x 2/3 = 1/2.
@@ -62,6 +36,7 @@ def test_removing_a_channel_takes_the_conversions_that_went_through_it():
 
 
 def test_weights_are_the_effects_divided_by_their_sum():
+    """Ads have two touches and mail has three: a touch brings 1/3 / 2 = 1/6 and 1 / 3 = 2/6."""
     made = attribution_weights(steps(TWO_CHANNELS), sets([]))
     assert made.to_dict("list") == {
         "store_id": ["s", "s"],
@@ -69,6 +44,7 @@ def test_weights_are_the_effects_divided_by_their_sum():
         "channel": ["ads", "mail"],
         "effect": [0.333333333, 1.0],
         "weight": [0.25, 0.75],
+        "touch_weight": [0.333333333, 0.666666667],
     }
 
 

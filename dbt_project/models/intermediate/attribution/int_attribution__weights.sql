@@ -20,8 +20,7 @@ counted as (
         *,
         max(case when interaction = 'click' then touch_number end) over journey as last_click,
         min(case when interaction = 'click' then touch_number end) over journey as first_click,
-        min(seconds_before_end) over journey as last_seconds,
-        count(*) over (partition by store_id, order_id, channel) as channel_touches
+        min(seconds_before_end) over journey as last_seconds
     from touches
     window journey as (partition by store_id, order_id)
 ),
@@ -30,7 +29,7 @@ modelled as (
     select
         counted.*,
         models.model,
-        coalesce(learned.weight, 0) as learned_weight
+        coalesce(learned.touch_weight, 0) as learned_weight
     from counted
     inner join models on counted.store_id = models.store_id
     left join learned
@@ -59,7 +58,7 @@ weighed as (
                 when model = 'position_based' and touch_number in (1, touch_count) then 0.4
                 when model = 'position_based'
                     then cast(0.2 as {{ type_double() }}) / (touch_count - 2)
-                else learned_weight / channel_touches
+                else learned_weight
             end as {{ type_ratio() }}
         ) as own_weight
     from modelled

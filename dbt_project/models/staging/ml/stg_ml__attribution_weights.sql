@@ -11,6 +11,7 @@ final as (
         channel,
         effect,
         weight,
+        touch_weight,
         as_of_date
     from source
 )
