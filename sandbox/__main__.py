@@ -10,14 +10,22 @@ import logging
 import signal
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime, timedelta
+from itertools import count, repeat
 from pathlib import Path
 
+from sandbox.ads import make_ads
+from sandbox.amazon_ads import AmazonAdsSandbox
+from sandbox.facebook_ads import FacebookAdsSandbox
+from sandbox.ga4 import Ga4Sandbox
+from sandbox.google_ads import GoogleAdsSandbox
 from sandbox.shop import ShopSpec, generate
 from sandbox.shop.planning import write_planning
 from sandbox.shopify_api import ShopifySandbox
 from sandbox.shopify_api.server import instant
+from sandbox.tiktok_ads import TikTokAdsSandbox
 
 
 def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
@@ -33,13 +41,31 @@ def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     return parser.parse_args(words)
 
 
-def sandbox(options: argparse.Namespace) -> ShopifySandbox:
-    """The sandbox that the command line asks for, not started yet."""
+@contextmanager
+def served(options: argparse.Namespace) -> Iterator[dict[str, str]]:
+    """All replicas while they run, as the variables with which landing finds them.
+
+    Shopify is served on the port that the command line asks for, the others on those after it.
+    """
     spec = ShopSpec(end=options.end, seed=options.seed, orders=options.orders)
     shop = generate(spec).at(options.now)
+    world = make_ads(shop)
     if options.planning:
         write_planning(shop, options.planning)
-    return ShopifySandbox(shop, port=options.port, cache=options.cache)
+    ports = count(options.port) if options.port else repeat(0)
+    with ExitStack() as running:
+        replicas = (
+            ShopifySandbox(shop, port=next(ports), cache=options.cache),
+            GoogleAdsSandbox(world, port=next(ports), now=shop.now),
+            FacebookAdsSandbox(world, port=next(ports), now=shop.now),
+            AmazonAdsSandbox(world, port=next(ports)),
+            TikTokAdsSandbox(world, port=next(ports), now=shop.now),
+            Ga4Sandbox(shop.con, spec, shop.now, port=next(ports)),
+        )
+        variables = {"LANDING_NOW": f"{shop.now.isoformat()}Z"}
+        for replica in replicas:
+            variables |= running.enter_context(replica).variables
+        yield variables
 
 
 def main() -> None:
@@ -47,8 +73,8 @@ def main() -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     logging.basicConfig(level=logging.INFO, format="%(levelname)s %(message)s")
-    with sandbox(arguments()) as running:
-        told = [f"{name}={value}" for name, value in running.variables.items()]
+    with served(arguments()) as variables:
+        told = [f"{name}={value}" for name, value in variables.items()]
         sys.stdout.write("\n".join([*told, "ready", ""]))
         sys.stdout.flush()
         stopped.wait()

@@ -9,13 +9,13 @@ from dlt.common.configuration.exceptions import ConfigFieldMissingException
 from dlt.common.typing import TSecretStrValue
 from dlt.extract import DltResource, DltSource
 
-from dlt_pipelines import landing
+from dlt_pipelines import clock, landing
 from dlt_pipelines.ads import days, source
 from dlt_pipelines.ads.patience import Sleep
 from dlt_pipelines.ads.reading import Batch, Options, Reading, known_fetches
 from dlt_pipelines.amazon_ads import tables
 from dlt_pipelines.errors import LandingError
-from dlt_pipelines.load_log import TableLoad, Tally, utc_now
+from dlt_pipelines.load_log import TableLoad, Tally
 from storehouse.settings import Settings
 
 SETTING = "SOURCES__AMAZON_ADS__"
@@ -58,7 +58,7 @@ def amazon_ads(
         lookback_days=lookback_days,
         start=days.start_day(f"{SETTING}START_AT", start_at),
         store_id=store_id,
-        read_at=now or utc_now(),
+        read_at=now or clock.now(),
         known={} if full_refresh else known_fetches(settings, "amazon_ads", store_id),
     )
     names = {word.strip() for word in str(profile_ids).split(",") if word.strip()}
@@ -70,7 +70,7 @@ def amazon_ads(
 
 
 def land(
-    settings: Settings, *, full_refresh: bool = False, now: Callable[[], datetime] = utc_now
+    settings: Settings, *, full_refresh: bool = False, now: Callable[[], datetime] = clock.now
 ) -> tuple[TableLoad, ...]:
     """Land the profiles that the environment's credentials may see."""
     return landing.run(
@@ -78,7 +78,6 @@ def land(
         "amazon_ads",
         lambda tally: _configured(settings, tally, full_refresh, now()),
         full_refresh=full_refresh,
-        now=now,
     )
 
 

@@ -12,7 +12,7 @@ from dlt.common.configuration.exceptions import ConfigFieldMissingException
 from dlt.common.typing import TSecretStrValue
 from dlt.extract import DltResource, DltSource
 
-from dlt_pipelines import landing
+from dlt_pipelines import clock, landing
 from dlt_pipelines.ads import days
 from dlt_pipelines.ads.patience import Sleep
 from dlt_pipelines.ads.reading import Options, Reading, known_fetches
@@ -21,7 +21,7 @@ from dlt_pipelines.errors import LandingError
 from dlt_pipelines.facebook_ads import tables
 from dlt_pipelines.facebook_ads.accounts import HeldIds, Reader
 from dlt_pipelines.facebook_ads.client import BASE_URL, SETTING, Client
-from dlt_pipelines.load_log import TableLoad, Tally, utc_now
+from dlt_pipelines.load_log import TableLoad, Tally
 from storehouse import warehouse
 from storehouse.settings import Settings
 
@@ -52,7 +52,7 @@ def facebook_ads(
         lookback_days=lookback_days,
         start=days.start_day(f"{SETTING}START_AT", start_at),
         store_id=store_id,
-        read_at=now or utc_now(),
+        read_at=now or clock.now(),
         known={} if full_refresh else known_fetches(settings, SOURCE, store_id),
     )
     client = Client(access_token, app_secret=app_secret, base_url=base_url, sleep=sleep)
@@ -62,7 +62,7 @@ def facebook_ads(
 
 
 def land(
-    settings: Settings, *, full_refresh: bool = False, now: Callable[[], datetime] = utc_now
+    settings: Settings, *, full_refresh: bool = False, now: Callable[[], datetime] = clock.now
 ) -> tuple[TableLoad, ...]:
     """Land the accounts that the environment names; a full refresh reads all days again."""
     return landing.run(
@@ -70,7 +70,6 @@ def land(
         SOURCE,
         lambda tally: _configured(settings, tally, full_refresh, now()),
         full_refresh=full_refresh,
-        now=now,
     )
 
 

@@ -9,14 +9,14 @@ from dlt.common.configuration.exceptions import ConfigFieldMissingException
 from dlt.common.typing import TSecretStrValue
 from dlt.extract import DltResource, DltSource
 
-from dlt_pipelines import landing
+from dlt_pipelines import clock, landing
 from dlt_pipelines.ads import days, source
 from dlt_pipelines.ads.patience import Patience, Sleep
 from dlt_pipelines.ads.reading import Batch, Options, Reading, known_fetches
 from dlt_pipelines.errors import LandingError
 from dlt_pipelines.ga4 import reports, tables
 from dlt_pipelines.ga4.client import Client
-from dlt_pipelines.load_log import TableLoad, Tally, utc_now
+from dlt_pipelines.load_log import TableLoad, Tally
 from storehouse.settings import Settings
 
 SETTING = "SOURCES__GA4__"
@@ -47,7 +47,7 @@ def ga4(
         lookback_days=lookback_days,
         start=days.start_day(f"{SETTING}START_AT", start_at),
         store_id=store_id,
-        read_at=now or utc_now(),
+        read_at=now or clock.now(),
         known={} if full_refresh else known_fetches(settings, "ga4", store_id),
     )
     names = [word.strip() for word in str(property_ids).split(",") if word.strip()]
@@ -59,7 +59,7 @@ def ga4(
 
 
 def land(
-    settings: Settings, *, full_refresh: bool = False, now: Callable[[], datetime] = utc_now
+    settings: Settings, *, full_refresh: bool = False, now: Callable[[], datetime] = clock.now
 ) -> tuple[TableLoad, ...]:
     """Land the properties that the environment names."""
     return landing.run(
@@ -67,7 +67,6 @@ def land(
         "ga4",
         lambda tally: _configured(settings, tally, full_refresh, now()),
         full_refresh=full_refresh,
-        now=now,
     )
 
 

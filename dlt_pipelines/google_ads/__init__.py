@@ -9,7 +9,7 @@ from dlt.common.configuration.exceptions import ConfigFieldMissingException
 from dlt.common.typing import TSecretStrValue
 from dlt.extract import DltResource, DltSource
 
-from dlt_pipelines import landing
+from dlt_pipelines import clock, landing
 from dlt_pipelines.ads.days import start_day
 from dlt_pipelines.ads.patience import Sleep
 from dlt_pipelines.ads.reading import Known, Options, known_fetches
@@ -17,7 +17,7 @@ from dlt_pipelines.ads.source import resources
 from dlt_pipelines.errors import LandingError
 from dlt_pipelines.google_ads import reading, tables
 from dlt_pipelines.google_ads.client import SETTING, Client, Credentials
-from dlt_pipelines.load_log import TableLoad, Tally, utc_now
+from dlt_pipelines.load_log import TableLoad, Tally
 from storehouse.settings import Settings
 
 SOURCE = "google_ads"
@@ -57,7 +57,7 @@ def google_ads(
         lookback_days=lookback_days,
         start=start_day(f"{SETTING}START_AT", start_at),
         store_id=store_id,
-        read_at=now or utc_now(),
+        read_at=now or clock.now(),
         known=known(store_id) if known else {},
     )
     client = Client(credentials, endpoint, sleep)
@@ -65,7 +65,7 @@ def google_ads(
 
 
 def land(
-    settings: Settings, *, full_refresh: bool = False, now: Callable[[], datetime] = utc_now
+    settings: Settings, *, full_refresh: bool = False, now: Callable[[], datetime] = clock.now
 ) -> tuple[TableLoad, ...]:
     """Land the accounts that the environment names."""
 
@@ -77,7 +77,6 @@ def land(
         SOURCE,
         lambda tally: _configured(tally, now(), known),
         full_refresh=full_refresh,
-        now=now,
     )
 
 

@@ -10,9 +10,9 @@ from dlt.common.configuration.exceptions import ConfigFieldMissingException
 from dlt.common.typing import TSecretStrValue
 from dlt.extract import DltResource, DltSource
 
-from dlt_pipelines import landing
+from dlt_pipelines import clock, landing
 from dlt_pipelines.errors import LandingError
-from dlt_pipelines.load_log import TableLoad, Tally, utc_now
+from dlt_pipelines.load_log import TableLoad, Tally
 from dlt_pipelines.shopify import reading, tables
 from dlt_pipelines.shopify.client import SETTING, Address, Client, Credentials, Sleep
 from dlt_pipelines.shopify.flatten import Batch
@@ -53,7 +53,7 @@ def shopify(
         bulk_threshold=bulk_threshold,
         until=now - timedelta(minutes=settle_minutes) if now and settle_minutes else None,
         read_by=read_by,
-        read_at=now or utc_now(),
+        read_at=now or clock.now(),
         is_empty=is_empty,
     )
 
@@ -66,7 +66,7 @@ def shopify(
 
 
 def land(
-    settings: Settings, *, full_refresh: bool = False, now: Callable[[], datetime] = utc_now
+    settings: Settings, *, full_refresh: bool = False, now: Callable[[], datetime] = clock.now
 ) -> tuple[TableLoad, ...]:
     """Land the shop that the environment names."""
     return landing.run(
@@ -74,7 +74,6 @@ def land(
         "shopify",
         lambda tally: _configured(tally, now(), is_empty(settings)),
         full_refresh=full_refresh,
-        now=now,
     )
 
 

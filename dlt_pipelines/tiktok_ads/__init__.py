@@ -9,12 +9,12 @@ from dlt.common.configuration.exceptions import ConfigFieldMissingException
 from dlt.common.typing import TSecretStrValue
 from dlt.extract import DltResource, DltSource
 
-from dlt_pipelines import landing
+from dlt_pipelines import clock, landing
 from dlt_pipelines.ads import days, source
 from dlt_pipelines.ads.patience import Sleep
 from dlt_pipelines.ads.reading import Batch, Options, Reading, known_fetches
 from dlt_pipelines.errors import LandingError
-from dlt_pipelines.load_log import TableLoad, Tally, utc_now
+from dlt_pipelines.load_log import TableLoad, Tally
 from dlt_pipelines.tiktok_ads import reading, tables
 from dlt_pipelines.tiktok_ads.client import BASE_URL, LARGEST_PAGE, SETTING, Client
 from storehouse.settings import Settings
@@ -50,7 +50,7 @@ def tiktok_ads(
         lookback_days=lookback_days,
         start=days.start_day(f"{SETTING}START_AT", start_at),
         store_id=store_id,
-        read_at=now or utc_now(),
+        read_at=now or clock.now(),
         known={} if full_refresh else known_fetches(settings, "tiktok_ads", store_id),
     )
 
@@ -61,7 +61,7 @@ def tiktok_ads(
 
 
 def land(
-    settings: Settings, *, full_refresh: bool = False, now: Callable[[], datetime] = utc_now
+    settings: Settings, *, full_refresh: bool = False, now: Callable[[], datetime] = clock.now
 ) -> tuple[TableLoad, ...]:
     """Land the advertisers that the environment names."""
     return landing.run(
@@ -69,7 +69,6 @@ def land(
         "tiktok_ads",
         lambda tally: _configured(settings, tally, full_refresh, now()),
         full_refresh=full_refresh,
-        now=now,
     )
 
 

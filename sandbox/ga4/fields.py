@@ -6,13 +6,13 @@ Sessions have a row each; events have a row for each session and kind of event, 
 SESSIONS = """
     select
         session_id,
-        coalesce(visitor_id, customer_id) as user_id,
+        coalesce(visitor_id, cast(customer_id as text)) as user_id,
         started_at,
         cast(timezone($zone, timezone('UTC', started_at)) as date) as day,
         utm_source, utm_medium, utm_campaign, device_type, location, landing_page,
         page_views, add_to_carts, sign_ups, purchases, revenue,
         row_number() over (
-            partition by coalesce(visitor_id, customer_id) order by started_at, session_id
+            partition by coalesce(visitor_id, cast(customer_id as text)) order by started_at, session_id
         ) = 1 as is_new
     from main.web_sessions
     where started_at < $now
