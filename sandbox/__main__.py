@@ -15,6 +15,7 @@ from contextlib import ExitStack, contextmanager
 from datetime import UTC, date, datetime, timedelta
 from itertools import count, repeat
 from pathlib import Path
+from typing import Any
 
 from sandbox.ads import make_ads
 from sandbox.amazon_ads import AmazonAdsSandbox
@@ -54,11 +55,11 @@ def served(options: argparse.Namespace) -> Iterator[dict[str, str]]:
         write_planning(shop, options.planning)
     ports = count(options.port) if options.port else repeat(0)
     with ExitStack() as running:
-        replicas = (
+        replicas: tuple[Any, ...] = (
             ShopifySandbox(shop, port=next(ports), cache=options.cache),
             GoogleAdsSandbox(world, port=next(ports), now=shop.now),
             FacebookAdsSandbox(world, port=next(ports), now=shop.now),
-            AmazonAdsSandbox(world, port=next(ports)),
+            AmazonAdsSandbox(world, port=next(ports), polls=0),
             TikTokAdsSandbox(world, port=next(ports), now=shop.now),
             Ga4Sandbox(shop.con, spec, shop.now, port=next(ports)),
         )

@@ -9,7 +9,7 @@ import time
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import NoReturn, TextIO
 
@@ -23,6 +23,8 @@ from storehouse.settings import ROOT, Settings
 from storehouse.steps import Step, run_of, steps
 
 AS_OF = date(2026, 6, 30)
+ADS = ("google_ads", "facebook_ads", "amazon_ads", "tiktok_ads", "ga4")
+AD_DAYS = 120  # as many days of ads as land while one waits
 ZONE, CURRENCY = "America/New_York", "USD"
 _TASK = re.compile(r"\[DAG TEST\] (starting|end task) task_id=(\w+)")
 _SAID = re.compile(r"^\S+ \[info *\] (.*?) +\[airflow\.task\.operators\.")
@@ -59,7 +61,7 @@ def demo_settings(settings: Settings, as_of: date) -> Settings:
         warehouse="duckdb",
         duckdb_path=path if as_of == AS_OF else path.with_name(f"demo_{as_of}.duckdb"),
         schema_prefix="",
-        sources=("shopify", "files"),
+        sources=("shopify", "files", *ADS),
         files_dir=settings.state_dir / "demo_files",
         store_time_zone=ZONE,
         store_currency=CURRENCY,
@@ -101,7 +103,11 @@ def sandbox(as_of: date, orders: int, planning: Path | None) -> Iterator[dict[st
         if last != "ready":
             _, errors = process.communicate()
             raise DemoError(f"The sandbox did not start: {errors.strip().splitlines()[-1:]}")
-        yield dict(line.split("=", 1) for line in variables)
+        start = as_of - timedelta(days=AD_DAYS)
+        yield {
+            **dict(line.split("=", 1) for line in variables),
+            **{f"SOURCES__{source.upper()}__START_AT": start.isoformat() for source in ADS},
+        }
     finally:
         process.terminate()
         process.wait()

@@ -12,7 +12,8 @@ SESSIONS = """
         utm_source, utm_medium, utm_campaign, device_type, location, landing_page,
         page_views, add_to_carts, sign_ups, purchases, revenue,
         row_number() over (
-            partition by coalesce(visitor_id, cast(customer_id as text)) order by started_at, session_id
+            partition by coalesce(visitor_id, cast(customer_id as text))
+            order by started_at, session_id
         ) = 1 as is_new
     from main.web_sessions
     where started_at < $now
