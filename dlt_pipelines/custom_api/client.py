@@ -1,12 +1,13 @@
 """The wire: dlt's rest_api source, with patience and readable errors."""
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import requests
+from dlt.common import jsonpath
 from dlt.sources.rest_api import rest_api_resources
 from dlt.sources.rest_api.typing import RESTAPIConfig
 
@@ -58,6 +59,7 @@ class Client:
             "json": _dated(resource.body, resource, span),
             "data_selector": resource.records,
             "paginator": _pages(resource.pages or config.pages),
+            "response_actions": [self._has_records(resource)],
         }
         told: Any = {
             "client": {
@@ -76,10 +78,24 @@ class Client:
         asked: RESTAPIConfig = told
         return asked
 
+    def _has_records(self, resource: Resource) -> Callable[..., None]:
+        """A check that an answer has the list at all: without, no rows would pass for no events."""
+
+        def check(response: requests.Response, *_: Any, **__: Any) -> None:
+            path = resource.records
+            if path and response.ok and not jsonpath.find_values(path, response.json()):
+                raise AccountError(
+                    f"{self.config.platform}'s answer to {resource.path} has nothing at {path}"
+                )
+
+        return check
+
     def _problem(self, error: Exception, resource: Resource) -> Exception:
         """What went wrong, by its cause: another try, or something to repair."""
         cause: BaseException | None = error
         while cause is not None:
+            if isinstance(cause, LandingError):
+                return cause
             if isinstance(cause, requests.HTTPError) and cause.response is not None:
                 return self._http_problem(cause.response, resource)
             if isinstance(cause, requests.RequestException):

@@ -10,6 +10,9 @@ from typing import Any, Literal, TypeVar
 from zoneinfo import ZoneInfo
 
 import msgspec
+from dlt.common import jsonpath
+from dlt.sources.rest_api.config_setup import create_paginator
+from jsonpath_ng.exceptions import JSONPathError
 from msgspec import Struct
 
 from dlt_pipelines.custom_api.tables import MAPPED, NEEDED
@@ -61,7 +64,7 @@ class Resource(Struct, forbid_unknown_fields=True):
     """
 
     path: str
-    fields: dict[str, str | Field]
+    fields: dict[str, Any]
     records: str | None = None
     method: Literal["GET", "POST"] = "GET"
     params: dict[str, Any] = {}
@@ -71,7 +74,7 @@ class Resource(Struct, forbid_unknown_fields=True):
     longest: int | None = None
 
     def field(self, column: str) -> Field:
-        told = self.fields[column]
+        told = msgspec.convert(self.fields[column], str | Field)
         return told if isinstance(told, Field) else Field(told)
 
 
@@ -159,6 +162,11 @@ def _check_secrets(path: Path, auth: dict[str, Any]) -> None:
 def _check_pages(path: Path, place: str, pages: dict[str, Any]) -> None:
     if pages.get("type") not in PAGES:
         raise wrong(path, f"{place}.type", f"must be one of {', '.join(PAGES)}")
+    told: Any = pages
+    try:
+        create_paginator(told)
+    except (TypeError, ValueError, JSONPathError) as error:
+        raise wrong(path, place, str(error).rpartition("__init__() ")[2]) from error
 
 
 def _check_zone(path: Path, name: str) -> None:
@@ -173,15 +181,34 @@ def _check_resource(path: Path, place: str, name: str, resource: Resource) -> No
         _check_pages(path, f"{place}.pages", resource.pages)
     if resource.longest is not None and resource.longest < 1:
         raise wrong(path, f"{place}.longest", "must be 1 or more")
+    if resource.records is not None:
+        _check_records(path, place, resource.records)
     for column in resource.fields:
-        if column not in MAPPED[name]:
-            allowed = ", ".join(MAPPED[name])
-            raise wrong(path, f"{place}.fields.{column}", f"unknown column; known are {allowed}")
-        if resource.field(column).divide_by < 1:
-            raise wrong(path, f"{place}.fields.{column}.divide_by", "must be 1 or more")
+        _check_field(path, f"{place}.fields.{column}", column, MAPPED[name], resource)
     for column in NEEDED[name]:
         if column not in resource.fields:
             raise wrong(path, f"{place}.fields", f"{column} is missing")
+
+
+def _check_records(path: Path, place: str, records: str) -> None:
+    try:
+        jsonpath.compile_path(records)
+    except JSONPathError as error:
+        raise wrong(path, f"{place}.records", f"{records!r} is no JSONPath") from error
+
+
+def _check_field(
+    path: Path, place: str, column: str, known: tuple[str, ...], resource: Resource
+) -> None:
+    if column not in known:
+        raise wrong(path, place, f"unknown column; known are {', '.join(known)}")
+    try:
+        field = resource.field(column)
+    except msgspec.ValidationError as error:
+        inside, message = _placed(str(error))
+        raise wrong(path, place if inside == "top" else f"{place}.{inside}", message) from error
+    if field.divide_by < 1:
+        raise wrong(path, f"{place}.divide_by", "must be 1 or more")
 
 
 def _filled(told: Any, variable: Variable) -> Any:
