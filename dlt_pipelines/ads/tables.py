@@ -6,6 +6,8 @@ that one can tell later how a day's figures grew. `fetches` says which day was f
 how many rows: the current state of a day is that of its latest fetch.
 """
 
+from typing import Any
+
 from dlt_pipelines.tables import Table, table
 
 ACCOUNT = ("store_id", "account_id")
@@ -21,7 +23,12 @@ def entity(name: str, /, *key: str, **columns: str) -> Table:
 
 
 def report(
-    name: str, /, *key: str, is_history: bool = False, is_shared: bool = False, **columns: str
+    name: str,
+    /,
+    *key: str,
+    is_history: Any = False,  # two bools; mypy holds `**columns` against a narrower type
+    is_shared: Any = False,
+    **columns: str,
 ) -> Table:
     """`report("ad_daily", "ad_id", ad_id="text", clicks="bigint", ...)`; its days are `date`.
 

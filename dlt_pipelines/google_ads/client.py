@@ -71,7 +71,7 @@ class Client:
     ) -> None:
         self.login_customer_id = credentials.login_customer_id
         self._patience = Patience("Google Ads", sleep)
-        self._service = _service(credentials, endpoint)
+        self._service = service_of(credentials, endpoint)
 
     def search(self, customer_id: str, query: str) -> list[Any]:
         """All rows of a query, as protobuf messages."""
@@ -94,7 +94,8 @@ class Client:
             raise _refused(str(error)) from error
 
 
-def _service(credentials: Credentials, endpoint: str | None) -> GoogleAdsServiceClient:
+def service_of(credentials: Credentials, endpoint: str | None) -> GoogleAdsServiceClient:
+    """The service that answers queries, at Google or at a replica."""
     if endpoint and endpoint.startswith(PLAIN_TEXT):
         return _plain_service(credentials, endpoint.removeprefix(PLAIN_TEXT).rstrip("/"))
     named = {

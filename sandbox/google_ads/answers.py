@@ -17,6 +17,7 @@ from sandbox.google_ads.wire import Writer
 
 ROWS_A_MESSAGE = 10_000
 SOURCE = "google_ads"
+DATE = "segments.date"
 # The column of a report's rows that holds the id of an entity.
 IDS = {
     "campaign": "campaign_id",
@@ -57,7 +58,7 @@ def _chosen(query: Query, columns: Columns) -> list[int]:
     """The places of the rows that are wanted, in the order that is wanted; days are known to be."""
     chosen = list(range(len(next(iter(columns.values())))))
     for condition in query.conditions:
-        if condition.field != "segments.date":
+        if condition.field != DATE:
             values = columns[condition.field]
             chosen = [at for at in chosen if condition.holds(values[at])]
     for field, descends in reversed(query.order):
@@ -66,13 +67,14 @@ def _chosen(query: Query, columns: Columns) -> list[int]:
 
 
 def _columns(world: Any, query: Query, entities: Entities, now: datetime) -> Columns:
-    """Each mentioned field's values, row by row."""
+    """The values of each field that is selected or sorts out rows, row by row."""
+    fields = [field for field in query.mentioned if field in query.fields or field != DATE]
     words = [field.split(".")[0] for field in query.mentioned]
     if "metrics" not in words and "segments" not in words:
         records = list(entities.records(query.resource).values())
-        return {field: _of_records(field, records, entities) for field in query.mentioned}
+        return {field: _of_records(field, records, entities) for field in fields}
     rows = _rows(world, query, entities, now)
-    return {field: _of_rows(field, rows, entities, query) for field in query.mentioned}
+    return {field: _of_rows(field, rows, entities, query) for field in fields}
 
 
 def _rows(world: Any, query: Query, entities: Entities, now: datetime) -> pa.Table:
@@ -92,7 +94,7 @@ def _rows(world: Any, query: Query, entities: Entities, now: datetime) -> pa.Tab
 def _days(query: Query) -> tuple[date, date]:
     first, last = date(2000, 1, 1), date(2100, 1, 1)
     for condition in query.conditions:
-        if condition.field == "segments.date":
+        if condition.field == DATE:
             days = [date.fromisoformat(str(value)) for value in condition.values]
             first = max(first, min(days)) if condition.operator in ("=", "BETWEEN", ">=") else first
             last = min(last, max(days)) if condition.operator in ("=", "BETWEEN", "<=") else last

@@ -50,14 +50,14 @@ def by_category(rows: pa.Table) -> pa.Table:
     parts = []
     for _, category, is_primary in CONVERSION_ACTIONS:
         number, value, viewed = _ACTIONS[category]
-        nothing = pa.array([0.0] * rows.num_rows)
+        nothing = pa.array([0.0] * rows.num_rows, pa.float64())
         part = {name: rows.column(name) for name in rows.column_names}
         part["all_conversions"] = rows.column(number).cast(pa.float64())
         part["all_value"] = rows.column(value).cast(pa.float64()) if value else nothing
         part["purchases"] = part["all_conversions"] if is_primary else nothing
         part["purchase_value"] = part["all_value"] if is_primary else nothing
         part["view_purchases"] = rows.column(viewed).cast(pa.float64()) if viewed else nothing
-        part["category"] = pa.array([category] * rows.num_rows)
+        part["category"] = pa.array([category] * rows.num_rows, pa.string())
         parts.append(pa.table(part).filter(pc.greater(part["all_conversions"], 0)))
     return pa.concat_tables(parts)
 
