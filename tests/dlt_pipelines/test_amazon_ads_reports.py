@@ -99,7 +99,8 @@ def test_duplicate_of_other_days_is_asked_for_anew(
     sandbox: AmazonAdsSandbox, usual: dict[str, list[Record]], monkeypatch: pytest.MonkeyPatch
 ):
     """Amazon is known to name a report of another time unit as the duplicate."""
-    create, named = sandbox.jobs.create, []
+    create = sandbox.jobs.create
+    named: list[Mapping[str, Any]] = []
 
     def mixed_up(profile_id: str, body: Mapping[str, Any], *more: Any) -> Any:
         if not named and body["configuration"]["reportTypeId"] == "sbAds":
@@ -178,7 +179,8 @@ def test_report_that_is_not_done_in_three_hours_is_told(
     world: AdWorld, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(reading, "DEFINITIONS", DEFINITIONS[:1])
-    tally, waits = Tally(), []
+    tally = Tally()
+    waits: list[float] = []
     with (
         AmazonAdsSandbox(world, now=NOON, polls=10_000) as sandbox,
         pytest.raises(LandingError, match="is not done after 3 hours"),
