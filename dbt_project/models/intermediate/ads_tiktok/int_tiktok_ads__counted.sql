@@ -27,9 +27,13 @@ defined as (
 final as (
     select
         row_key,
-        sum(case when figure = 'purchase' then quantity end) as conversions,
+        cast(
+            sum(case when figure = 'purchase' then quantity end) as {{ type_ratio() }}
+        ) as conversions,
         {{ decimal("sum(case when figure = 'purchase' then action_value end)") }} as revenue,
-        sum(case when figure = 'add_to_cart' then quantity end) as add_to_carts,
+        cast(
+            sum(case when figure = 'add_to_cart' then quantity end) as {{ type_ratio() }}
+        ) as add_to_carts,
         {{ count_of("sum(case when figure = 'video_view' then quantity end)") }} as video_views,
         {{ count_of("sum(case when figure = 'engagement' then quantity end)") }} as engagements
     from defined
