@@ -10,7 +10,7 @@ import great_expectations as gx
 from great_expectations.data_context.types.base import ProgressBarsConfig
 
 from dlt_pipelines import landing
-from expectations import published, raw_files, raw_shopify, results
+from expectations import published, raw_ads, raw_files, raw_shopify, results
 from expectations.raw import key_suites, rejected_suite
 from expectations.results import Result
 from expectations.suite import Suite
@@ -18,7 +18,11 @@ from storehouse import warehouse
 from storehouse.settings import Settings
 
 log = logging.getLogger(__name__)
-RAW_SUITES = {"shopify": raw_shopify.SUITES, "files": raw_files.SUITES}
+RAW_SUITES = {
+    "shopify": raw_shopify.SUITES,
+    "files": raw_files.SUITES,
+    **raw_ads.SUITES,
+}
 
 
 def run(

@@ -6,6 +6,7 @@ goes back as far as it does and fails by itself. What was bought is in long form
 `attribution_window` its days; purchases bring their sales as `value`. Rows of nothing are left out.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from dlt_pipelines.ads.tables import FETCHES, REJECTED, entity, report
@@ -99,10 +100,11 @@ CAMPAIGN_ACTIONS = report(
     is_history=True, is_shared=True, campaign_id="text", **ACTIONS,
 )  # fmt: skip
 
-PART_ACTIONS = report(
-    "part_daily_actions", *PARTS, "action_type",
-    is_shared=True, **PARTS, **ACTIONS,
-)  # fmt: skip
+# Rows of several levels, each of which leaves other columns empty: none of them name a row.
+PART_ACTIONS = replace(
+    report("part_daily_actions", is_shared=True, **PARTS, **ACTIONS),
+    key=(),
+)
 
 TABLES: tuple[Table, ...] = (
     ACCOUNTS, CAMPAIGNS, AD_GROUPS, ADS, KEYWORDS, CAMPAIGN_DAILY, PLACEMENT_DAILY, AD_GROUP_DAILY,
