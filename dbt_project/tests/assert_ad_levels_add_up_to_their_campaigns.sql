@@ -1,5 +1,5 @@
 -- A row is a campaign's day that a level does not add up to, although the campaign is told at this
--- level. Money may differ by the rounding of each row's conversion.
+-- level and the level tells the figure. Money may differ by the rounding of each row's conversion.
 with
 
 breakdowns as (
@@ -62,12 +62,11 @@ final as (
             or campaigns.clicks <> coalesce(levels.clicks, 0)
             or abs(campaigns.spend - coalesce(levels.spend, 0))
             > 0.000001 * (1 + coalesce(levels.row_count, 0))
-            or campaigns.conversions <> coalesce(levels.conversions, 0)
-            or abs(campaigns.revenue - coalesce(levels.revenue, 0))
-            > 0.000001 * (1 + coalesce(levels.row_count, 0))
-            or campaigns.video_views <> coalesce(levels.video_views, 0)
-            or campaigns.engagements <> coalesce(levels.engagements, 0)
-            or campaigns.add_to_carts <> coalesce(levels.add_to_carts, 0)
+            or campaigns.conversions <> levels.conversions
+            or abs(campaigns.revenue - levels.revenue) > 0.000001 * (1 + levels.row_count)
+            or campaigns.video_views <> levels.video_views
+            or campaigns.engagements <> levels.engagements
+            or campaigns.add_to_carts <> levels.add_to_carts
         )
 )
 

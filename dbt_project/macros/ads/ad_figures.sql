@@ -20,15 +20,26 @@
     cast(sum(view_through_conversions) as {{ type_ratio() }}) as view_through_conversions
 {%- endmacro %}
 
-{#- What is left of a campaign's figures when those of its rows at a lower level are taken off. -#}
-{% macro rest_of_ad_figures(campaigns, children) -%}
+{#- What is left of a campaign's figures when those of its rows at a lower level are taken off; null
+    where the level never tells the figure (`reported` counts how often it does). -#}
+{% macro rest_of_ad_figures(campaigns, children, reported) -%}
     {%- for figure in ad_figures() + ['spend_original', 'revenue_original'] %}
     {%- if figure == 'reach' %}
         cast(null as {{ dbt.type_bigint() }}) as reach
     {%- else %}
-        {{ campaigns }}.{{ figure }} - coalesce({{ children }}.{{ figure }}, 0) as {{ figure }}
+        case
+            when {{ reported }}.{{ figure }} > 0
+                then {{ campaigns }}.{{ figure }} - coalesce({{ children }}.{{ figure }}, 0)
+        end as {{ figure }}
     {%- endif %}{{ ',' if not loop.last }}
     {%- endfor %}
+{%- endmacro %}
+
+{#- How many rows tell each figure. -#}
+{% macro counted_ad_figures() -%}
+    {%- for figure in ad_figures() + ['spend_original', 'revenue_original'] -%}
+    count({{ figure }}) as {{ figure }}{{ ',\n        ' if not loop.last }}
+    {%- endfor -%}
 {%- endmacro %}
 
 {#- The columns of a report row, in the order that a union needs. -#}

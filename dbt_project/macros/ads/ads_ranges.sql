@@ -11,7 +11,9 @@
     'sessions', 'single_page_sessions', 'paid_sessions', 'paid_single_page_sessions',
 ] if not keys else [] -%}
 {%- set measures = ['row_count'] + figures + (['budget'] if has_budget else []) + visits -%}
-{%- set always = ['row_count', 'impressions', 'clicks', 'spend', 'conversions', 'revenue'] -%}
+{%- set always = ['row_count', 'impressions', 'clicks', 'spend'] + (
+    ['conversions', 'revenue'] if level == 'campaign' else []
+) -%}
 range_days as (
     select * from {{ ref('int_periods__range_days') }}
 ),

@@ -1,6 +1,6 @@
 -- What a campaign's day has beyond the rows of each level that the campaign is told at, be it
 -- nothing: platforms leave rows out below the campaign (deleted ads, hidden search terms). A figure
--- that the campaign does not report, and reach, which does not add up, have no rest.
+-- that the campaign or the level does not tell has no rest, nor has reach, which does not add up.
 with
 
 converted as (
@@ -17,14 +17,15 @@ children as (
 
 -- Some reports do not tell the platforms of one source apart: Meta's by age say nothing of Facebook
 -- and Instagram. Their rest is that of the whole campaign, on the platform that they stand with.
-level_platforms as (
+told_levels as (
     select
         source,
         store_id,
         level,
         kind,
         count(distinct platform) as platform_count,
-        max(platform) as only_platform
+        max(platform) as only_platform,
+        {{ counted_ad_figures() }}
     from children
     group by source, store_id, level, kind
 ),
@@ -36,14 +37,14 @@ campaign_levels as (
         children.campaign_id,
         children.level,
         children.kind,
-        case when level_platforms.platform_count = 1 then level_platforms.only_platform end
+        case when told_levels.platform_count = 1 then told_levels.only_platform end
             as only_platform
     from children
-    inner join level_platforms
-        on children.source = level_platforms.source
-        and children.store_id = level_platforms.store_id
-        and children.level = level_platforms.level
-        and children.kind = level_platforms.kind
+    inner join told_levels
+        on children.source = told_levels.source
+        and children.store_id = told_levels.store_id
+        and children.level = told_levels.level
+        and children.kind = told_levels.kind
 ),
 
 campaign_rows as (
@@ -111,8 +112,13 @@ final as (
         campaign_days.is_partial,
         campaign_days.level,
         nullif(campaign_days.kind, '') as audience_type,
-        {{ rest_of_ad_figures('campaign_days', 'child_days') }}
+        {{ rest_of_ad_figures('campaign_days', 'child_days', 'told_levels') }}
     from campaign_days
+    inner join told_levels
+        on campaign_days.source = told_levels.source
+        and campaign_days.store_id = told_levels.store_id
+        and campaign_days.level = told_levels.level
+        and campaign_days.kind = told_levels.kind
     left join child_days
         on campaign_days.source = child_days.source
         and campaign_days.store_id = child_days.store_id
