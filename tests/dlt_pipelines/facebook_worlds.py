@@ -8,8 +8,13 @@ from functools import cache
 from typing import Any
 
 from dlt_pipelines import landing
+from dlt_pipelines.ads.patience import Sleep
+from dlt_pipelines.ads.reading import Batch, Options, Reading
+from dlt_pipelines.ads.source import gathered
 from dlt_pipelines.facebook_ads import facebook_ads
-from dlt_pipelines.load_log import TableLoad
+from dlt_pipelines.facebook_ads.accounts import Reader
+from dlt_pipelines.facebook_ads.client import Client
+from dlt_pipelines.load_log import TableLoad, Tally
 from sandbox.ads import AdWorld, make_ads
 from sandbox.facebook_ads import STEP_BY_STEP, FacebookAdsSandbox
 from sandbox.shop import ShopSpec, generate
@@ -51,6 +56,24 @@ def land(settings: Settings, sandbox: FacebookAdsSandbox, **options: Any) -> tup
     return landing.run(
         settings, "facebook_ads", lambda tally: facebook_ads(settings, tally, **asked)
     )
+
+
+def read(
+    sandbox: FacebookAdsSandbox, start_at: str, sleep: Sleep = lambda _: None, account_ids: str = ""
+) -> tuple[Batch, Tally]:
+    """What a first run reads of the sandbox, by raw table, without any warehouse."""
+    options = Options(28, date.fromisoformat(start_at), read_at=sandbox.now.replace(tzinfo=UTC))
+    client = Client(sandbox.access_token, base_url=sandbox.url, sleep=sleep)
+    tally = Tally()
+    ids = tuple(account_ids.split(",")) if account_ids else ()
+    (batch,) = gathered(Reader(client, Reading(options, tally), ids).batches())
+    return batch, tally
+
+
+def of_account(batch: Batch, table: str, account_id: str = HOME) -> Rows:
+    """An account's rows of what was read, markers left out."""
+    rows = batch[table].to_pylist()
+    return [row for row in rows if row["account_id"] == account_id and not row.get("_cleared")]
 
 
 def raw(settings: Settings, table: str, account_id: str = HOME) -> Rows:

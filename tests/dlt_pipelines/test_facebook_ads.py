@@ -22,8 +22,10 @@ from tests.dlt_pipelines.facebook_worlds import (
     added,
     land,
     latest,
+    of_account,
     purchases,
     raw,
+    read,
     serving,
     small_world,
     spend_by_day,
@@ -109,11 +111,11 @@ def test_hours_tell_no_purchases(first_landing):
     assert {row["hour"] for row in raw(first_landing, "hour_daily")} == set(range(24))
 
 
-def test_todays_day_is_partial_in_the_accounts_own_zone(prepared):
+def test_todays_day_is_partial_in_the_accounts_own_zone():
     with serving(now=datetime(2026, 6, 30, 23, 0)) as sandbox:  # 19:00 and, abroad, 01:00
-        land(prepared, sandbox, start_at="2026-06-28")
+        batch, _ = read(sandbox, "2026-06-28")
     for account_id, today in ((HOME, date(2026, 6, 30)), (ABROAD, date(2026, 7, 1))):
-        fetches = raw(prepared, "fetches", account_id)
+        fetches = of_account(batch, "fetches", account_id)
         assert {row["date"] for row in fetches if row["is_partial"]} == {today}
         assert max(row["date"] for row in fetches) == today
 
@@ -148,7 +150,9 @@ def test_second_run_reads_the_last_28_days_again_without_duplicates(landed):
     before = {table: raw(landed, table) for table in ("ad_daily", "hour_daily", "ads")}
     with serving(now=NEXT_NOON) as sandbox:
         land(landed, sandbox)
+        asked = {run.asked.first for run in sandbox.runs.by_id.values()}
     today = date(2026, 7, 1)
+    assert asked == {today - timedelta(days=27)}
     for table in ("ad_daily", "hour_daily"):
         rows = raw(landed, table)
         keys = {tuple(row[name] for name in _key(table)) for row in rows}
@@ -194,13 +198,6 @@ def test_a_day_that_loses_its_rows_loses_them_here(prepared):
     counts = {row["fetched_on"]: row["row_count"] for row in raw(prepared, "fetches")
               if row["date"] == gone and row["report"] == "campaign_daily"}  # fmt: skip
     assert counts[date(2026, 7, 1)] == 0 < counts[END]
-
-
-def test_days_before_the_lookback_are_read_once(landed):
-    with serving(now=NEXT_NOON) as sandbox:
-        land(landed, sandbox)
-        asked = {run.asked.first for run in sandbox.runs.by_id.values()}
-    assert asked == {date(2026, 7, 1) - timedelta(days=27)}
 
 
 def test_budgets_and_targeting_land_as_meta_keeps_them(first_landing):

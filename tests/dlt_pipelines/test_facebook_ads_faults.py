@@ -9,6 +9,7 @@ import pytest
 
 from dlt_pipelines.ads.days import Span
 from dlt_pipelines.errors import LandingError
+from dlt_pipelines.facebook_ads import land as land_configured
 from dlt_pipelines.facebook_ads import queries
 from sandbox.ads import make_ads
 from sandbox.shop import ShopSpec, generate
@@ -18,35 +19,40 @@ from tests.dlt_pipelines.facebook_worlds import (
     HOME,
     failures,
     land,
+    of_account,
     raw,
+    read,
     serving,
     spend_by_day,
 )
 
 RECENT = "2026-06-28"
-REPORTS = len(queries.REPORTS)
 
 
-def test_a_report_that_fails_once_is_asked_for_again(prepared):
+def test_a_report_that_fails_once_is_asked_for_again():
     with serving() as sandbox:
         sandbox.faults("job_failed", match=f"act_{HOME}")
-        assert failures(land(prepared, sandbox, start_at=RECENT)) == []
-    assert len(spend_by_day(raw(prepared, "account_daily"))) == 3
+        batch, tally = read(sandbox, RECENT)
+    assert tally.failed == {}
+    assert len(spend_by_day(of_account(batch, "account_daily"))) == 3
 
 
-def test_a_report_that_fails_again_is_asked_for_by_halves_of_its_days(prepared, caplog):
+def test_a_report_that_fails_again_is_asked_for_by_halves_of_its_days(caplog):
     with serving() as sandbox, caplog.at_level(logging.WARNING):
         sandbox.faults("job_failed", times=2, match="level=ad&")
-        assert failures(land(prepared, sandbox, start_at=RECENT)) == []
+        batch, tally = read(sandbox, RECENT)
+    assert tally.failed == {}
     assert "could not make ad_daily of 2026-06-28 to 2026-06-30" in caplog.text
-    assert spend_by_day(raw(prepared, "ad_daily")) == spend_by_day(raw(prepared, "account_daily"))
+    account = of_account(batch, "account_daily")
+    assert spend_by_day(of_account(batch, "ad_daily")) == spend_by_day(account)
 
 
-def test_what_is_too_much_data_is_asked_for_by_halves_of_its_days(prepared):
+def test_what_is_too_much_data_is_asked_for_by_halves_of_its_days():
     with serving(most_rows=150) as sandbox:
-        assert failures(land(prepared, sandbox, start_at="2026-06-29")) == []
-    spend = spend_by_day(raw(prepared, "account_daily"))
-    assert spend_by_day(raw(prepared, "hour_daily")) == spend
+        batch, tally = read(sandbox, "2026-06-29")
+    assert tally.failed == {}
+    account = of_account(batch, "account_daily")
+    assert spend_by_day(of_account(batch, "hour_daily")) == spend_by_day(account)
 
 
 def test_a_report_that_never_comes_is_told_of_and_the_others_land(prepared, caplog):
@@ -63,16 +69,18 @@ def test_a_report_that_never_comes_is_told_of_and_the_others_land(prepared, capl
     assert len(spend_by_day(raw(prepared, "age_daily"))) == 3
 
 
-def test_a_storm_of_throttling_is_waited_out(prepared):
+def test_a_storm_of_throttling_is_waited_out():
     waits: list[float] = []
     with serving() as sandbox:
         sandbox.faults("http_429", times=5, match="insights", retry_after=60)
         sandbox.faults("throttled", times=5, match="adsets")
         sandbox.faults("http_5xx", times=3, match="adcreatives")
         sandbox.faults("cut_page", times=3, match="/campaigns")
-        assert failures(land(prepared, sandbox, start_at=RECENT, sleep=waits.append)) == []
+        batch, tally = read(sandbox, RECENT, waits.append)
+    assert tally.failed == {}
     assert waits.count(60.0) == 5
-    assert spend_by_day(raw(prepared, "ad_daily")) == spend_by_day(raw(prepared, "account_daily"))
+    account = of_account(batch, "account_daily")
+    assert spend_by_day(of_account(batch, "ad_daily")) == spend_by_day(account)
 
 
 def test_an_expired_token_is_one_clear_line_and_leaves_the_warehouse_as_it_was(prepared):
@@ -101,20 +109,18 @@ def test_one_account_that_refuses_is_told_of_and_the_other_lands(prepared):
         assert spend_by_day(raw(prepared, "ad_daily", ABROAD))
         assert raw(prepared, "campaigns", HOME) == []
         with pytest.raises(LandingError, match="Meta refuses access"):
-            land(prepared, sandbox, start_at=RECENT, account_ids=HOME)
+            read(sandbox, RECENT, account_ids=HOME)
 
 
-def test_an_unknown_account_id_is_told_of_and_the_other_lands(prepared):
+def test_an_unknown_account_id_is_told_of_and_the_other_is_read():
     with serving() as sandbox:
-        told = failures(land(prepared, sandbox, start_at=RECENT, account_ids=f"1, {ABROAD}"))
-    assert len(told) == 1
-    assert told[0].startswith("account 1 is not landed: ")
-    assert spend_by_day(raw(prepared, "ad_daily", ABROAD))
+        batch, tally = read(sandbox, RECENT, account_ids=f"1,{ABROAD}")
+    assert list(tally.failed) == ["1"]
+    assert tally.failed["1"].startswith("account 1 is not landed: ")
+    assert spend_by_day(of_account(batch, "ad_daily", ABROAD))
 
 
 def test_a_missing_token_names_its_variable(prepared, monkeypatch):
-    from dlt_pipelines.facebook_ads import land as land_configured
-
     monkeypatch.delenv("SOURCES__FACEBOOK_ADS__ACCESS_TOKEN", raising=False)
     with pytest.raises(LandingError, match="SOURCES__FACEBOOK_ADS__ACCESS_TOKEN is not set"):
         land_configured(prepared)
