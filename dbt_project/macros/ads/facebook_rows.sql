@@ -42,3 +42,9 @@
     from {{ relation }}
     where action_window in ('default', '1d_view')
 {%- endmacro %}
+
+{#- A figure that Meta tells where the condition holds; what it does not list is none then. -#}
+{% macro told_by_facebook(figure, condition) -%}
+    {{ decimal("case when " ~ condition ~ " then coalesce(figures." ~ figure ~ ", 0) end") }}
+        as {{ figure }}
+{%- endmacro %}

@@ -57,12 +57,13 @@ counted as (
 final as (
     select
         row_id,
-        sum(case when figure = 'purchase' then quantity end) as conversions,
-        sum(case when figure = 'purchase' then value end) as revenue,
-        sum(case when figure = 'purchase' then view_quantity end) as view_through_conversions,
-        sum(case when figure = 'add_to_cart' then quantity end) as add_to_carts,
-        sum(case when figure = 'video_view' then quantity end) as video_views,
-        sum(case when figure = 'engagement' then quantity end) as engagements
+        {{ decimal("sum(case when figure = 'purchase' then quantity end)") }} as conversions,
+        {{ decimal("sum(case when figure = 'purchase' then value end)") }} as revenue,
+        {{ decimal("sum(case when figure = 'purchase' then view_quantity end)") }}
+            as view_through_conversions,
+        {{ decimal("sum(case when figure = 'add_to_cart' then quantity end)") }} as add_to_carts,
+        {{ decimal("sum(case when figure = 'video_view' then quantity end)") }} as video_views,
+        {{ decimal("sum(case when figure = 'engagement' then quantity end)") }} as engagements
     from counted
     group by row_id
 )

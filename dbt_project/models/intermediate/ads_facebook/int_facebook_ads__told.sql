@@ -25,18 +25,14 @@ latest_fetches as (
 final as (
     select
         report_rows.*,
-        case when report_rows.report <> 'hour_daily' then coalesce(figures.conversions, 0) end
-            as conversions,
-        case when report_rows.report <> 'hour_daily' then coalesce(figures.revenue, 0) end
-            as revenue,
-        case when report_rows.report <> 'hour_daily' then coalesce(figures.add_to_carts, 0) end
-            as add_to_carts,
-        case
-            when report_rows.report in ('campaign_daily', 'ad_daily')
-                then coalesce(figures.view_through_conversions, 0)
-        end as view_through_conversions,
+        {{ told_by_facebook('conversions', "report_rows.report <> 'hour_daily'") }},
+        {{ told_by_facebook('revenue', "report_rows.report <> 'hour_daily'") }},
+        {{ told_by_facebook('add_to_carts', "report_rows.report <> 'hour_daily'") }},
+        {{ told_by_facebook(
+            'view_through_conversions', "report_rows.report in ('campaign_daily', 'ad_daily')"
+        ) }},
         figures.video_views,
-        coalesce(figures.engagements, 0) as engagements,
+        {{ told_by_facebook('engagements', 'true') }},
         report_rows.fetched_on = latest_fetches.fetched_on as is_latest,
         report_rows.fetched_on = report_rows.date as is_partial
     from report_rows
