@@ -29,8 +29,8 @@ actions as (
         cast(null as {{ dbt.type_string() }}) as placement,
         action_type,
         attribution_window,
-        quantity,
-        action_value
+        {{ decimal('quantity') }} as quantity,
+        {{ decimal('action_value') }} as action_value
     from campaign_actions
     union all
     select
@@ -47,8 +47,8 @@ actions as (
         placement,
         action_type,
         attribution_window,
-        quantity,
-        action_value
+        {{ decimal('quantity') }} as quantity,
+        {{ decimal('action_value') }} as action_value
     from part_actions
 ),
 

@@ -19,7 +19,9 @@ final as (
         campaigns.ad_product as campaign_type,
         campaigns.goal as objective,
         {{ amazon_status('campaigns.state', 'campaigns.end_date') }} as status,
-        case when upper(campaigns.budget_type) like 'DAILY%' then campaigns.budget end as budget,
+        {{ decimal(
+            "case when upper(campaigns.budget_type) like 'DAILY%' then campaigns.budget end"
+        ) }} as budget,
         campaigns.start_date,
         campaigns.end_date,
         accounts.currency,

@@ -87,15 +87,17 @@ final as (
         max(keyword) as keyword,
         max(match_type) as match_type,
         max(currency) as currency,
-        sum(impressions) as impressions,
-        sum(clicks) as clicks,
-        sum(spend) as spend,
-        sum(video_views) as video_views,
-        coalesce(sum(conversions), 0) as conversions,
-        coalesce(sum(revenue), 0) as revenue,
-        case when report not like 'sp%' then coalesce(sum(add_to_carts), 0) end as add_to_carts,
-        case when report not like 'sp%' then coalesce(sum(view_through_conversions), 0) end
-            as view_through_conversions
+        {{ count_of('sum(impressions)') }} as impressions,
+        {{ count_of('sum(clicks)') }} as clicks,
+        {{ decimal('sum(spend)') }} as spend,
+        {{ count_of('sum(video_views)') }} as video_views,
+        {{ decimal('coalesce(sum(conversions), 0)') }} as conversions,
+        {{ decimal('coalesce(sum(revenue), 0)') }} as revenue,
+        {{ decimal("case when report not like 'sp%' then coalesce(sum(add_to_carts), 0) end") }}
+            as add_to_carts,
+        {{ decimal(
+            "case when report not like 'sp%' then coalesce(sum(view_through_conversions), 0) end"
+        ) }} as view_through_conversions
     from stacked
     group by
         store_id,

@@ -34,7 +34,7 @@ final as (
         keyword,
         match_type,
         {{ amazon_status('state', 'null') }} as status,
-        bid,
+        {{ decimal('bid') }} as bid,
         cast(null as {{ dbt.type_bigint() }}) as quality_score
     from ranked
     where place = 1
