@@ -151,6 +151,8 @@ ADVERTISER_FIELDS = (
     "advertiser_id", "name", "company", "status", "currency", "timezone", "display_timezone",
     "country",
 )  # fmt: skip
+AUDIENCES = "/dmp/custom_audience/list/"
+LARGEST_AUDIENCE_PAGE = 100
 GMV_MAX_CAMPAIGNS = "/gmv_max/campaign/get/"
 GMV_MAX_INFO = "/campaign/gmv_max/info/"
 GMV_MAX_SHOPS = "/gmv_max/store/list/"

@@ -1,5 +1,6 @@
 """What a run reads of each advertiser: its entities, then its reports."""
 
+import logging
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -10,9 +11,11 @@ from dlt_pipelines.ads.reading import Account, Batch, Reading
 from dlt_pipelines.errors import LandingError
 from dlt_pipelines.load_log import Tally
 from dlt_pipelines.tiktok_ads import answers, gmv_max, queries, tables
-from dlt_pipelines.tiktok_ads.client import SETTING, Client, Record
+from dlt_pipelines.tiktok_ads.client import SETTING, Client, NoPermissionError, Record
 
 ATTRIBUTION_WINDOW = "7d_click_1d_view"  # TikTok's default; its reports do not tell it
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -75,6 +78,7 @@ def _advertiser(
     yield reading.entities(account, tables.CAMPAIGNS, _campaigns(client, account, shops))
     yield reading.entities(account, tables.AD_GROUPS, _listed(client, account, queries.AD_GROUPS))
     yield reading.entities(account, tables.ADS, _listed(client, account, queries.ADS))
+    yield reading.entities(account, tables.AUDIENCES, _audiences(client, account, tally))
     for asked in queries.REPORTS:
         yield from _report(client, reading, account, asked)
     yield from gmv_max.daily(client, reading, account, shops)
@@ -83,6 +87,18 @@ def _advertiser(
 def _campaigns(client: Client, account: Account, shops: list[str]) -> list[Record]:
     usual = [row | {"is_gmv_max": False} for row in _listed(client, account, queries.CAMPAIGNS)]
     return [*usual, *(gmv_max.campaigns(client, account) if shops else [])]
+
+
+def _audiences(client: Client, account: Account, tally: Tally) -> list[Record]:
+    """What kinds the audiences are that ad groups are shown to; none without that permission."""
+    asked = {"advertiser_id": account.id}
+    try:
+        return client.pages(queries.AUDIENCES, asked, queries.LARGEST_AUDIENCE_PAGE)
+    except NoPermissionError as error:
+        reason = f"account {account.id} lacks the permission for audiences: {error}"
+        log.warning("TikTok %s: not landed, %s.", tables.AUDIENCES.name, reason)
+        tally.skipped[tables.AUDIENCES.name] = reason
+        return []
 
 
 def _listed(client: Client, account: Account, listing: queries.Listing) -> list[Record]:

@@ -66,6 +66,11 @@ ADS = entity(
     image_ids="text", **STATUS, **CHANGES,
 )  # fmt: skip
 
+AUDIENCES = entity(
+    "audiences", "audience_id",
+    audience_id="text", name="text", audience_type="text",
+)  # fmt: skip
+
 REPORTS = {asked.name: _of_report(asked) for asked in queries.REPORTS}
 
 GMV_MAX_DAILY = report(
@@ -74,5 +79,6 @@ GMV_MAX_DAILY = report(
 )  # fmt: skip
 
 TABLES = (
-    ACCOUNTS, CAMPAIGNS, AD_GROUPS, ADS, *REPORTS.values(), GMV_MAX_DAILY, FETCHES, REJECTED,
+    ACCOUNTS, CAMPAIGNS, AD_GROUPS, ADS, AUDIENCES, *REPORTS.values(), GMV_MAX_DAILY, FETCHES,
+    REJECTED,
 )  # fmt: skip

@@ -8,6 +8,7 @@ from datetime import timedelta
 from typing import Any
 
 from sandbox.tiktok_ads.errors import NOT_FOUND, ApiError, bad
+from sandbox.tiktok_ads.figures import SHOP_OBJECTIVE
 from sandbox.tiktok_ads.platform import Platform, Row
 
 FORMATS = {
@@ -77,6 +78,35 @@ def shops(platform: Platform, query: Mapping[str, str]) -> list[Row]:
             "store_status": "ACTIVE",
         }
     ]
+
+
+def audiences(platform: Platform, query: Mapping[str, str]) -> list[Row]:
+    """The audiences that ad groups are shown to."""
+    own = platform.entities("ad_groups", query["advertiser_id"])
+    kinds = [(row, _audience_kind(platform, row)) for row in own]
+    return [
+        {"audience_id": _audience_id(row), "name": row["ad_group_name"], "audience_type": kind}
+        for row, kind in kinds
+        if kind
+    ]
+
+
+def _audience_id(ad_group: Row) -> str:
+    return f"9{ad_group['ad_group_id']}"
+
+
+def _audience_kind(platform: Platform, ad_group: Row) -> str | None:
+    """Who came before is known to the pixel, or to the shop, which needs no audience."""
+    if ad_group["targeting"] == "lookalike":
+        return "Lookalike Audience"
+    is_retargeted = ad_group["targeting"] == "retargeting" and not _is_of_shop(platform, ad_group)
+    return "Website Traffic Audience" if is_retargeted else None
+
+
+def _is_of_shop(platform: Platform, ad_group: Row) -> bool:
+    """Whether it is shown to people who were in the TikTok Shop before."""
+    objective = platform.campaign(ad_group["campaign_id"])["objective"]
+    return bool(ad_group["targeting"] == "retargeting" and objective == SHOP_OBJECTIVE)
 
 
 def _advertiser(account: Row) -> Row:
@@ -170,9 +200,9 @@ def _ad_group(platform: Platform, row: Row) -> Row:
         "bid_type": campaign["bidding"],
         "bid_price": 0.0,
         "optimization_goal": "CONVERT",
-        "audience_ids": [f"9{row['ad_group_id']}"] if targeting == "lookalike" else [],
+        "audience_ids": [_audience_id(row)] if _audience_kind(platform, row) else [],
         "interest_category_ids": ["14", "22101"] if targeting == "interest" else [],
-        "shopping_ads_retargeting_type": "LAB1" if targeting == "retargeting" else "OFF",
+        "shopping_ads_retargeting_type": "LAB1" if _is_of_shop(platform, row) else "OFF",
         **_schedule(platform, row["account_id"], row["created_on"], campaign["end_date"]),
     }
 

@@ -18,7 +18,7 @@ API = "/open_api/v1.3"
 ACCESS_TOKEN = "tiktok-sandbox"
 APP_ID, APP_SECRET = "7000000000000000001", "app-secret"
 LARGEST_PAGE = 1000
-LARGEST_GMV_MAX_PAGE = 100
+LARGEST_GMV_MAX_PAGE = LARGEST_AUDIENCE_PAGE = 100
 
 List = Callable[[Platform, Mapping[str, str]], list[Row]]
 
@@ -28,6 +28,7 @@ LISTS: dict[str, tuple[List, int]] = {
     "/campaign/get/": (entities.campaigns, LARGEST_PAGE),
     "/adgroup/get/": (entities.ad_groups, LARGEST_PAGE),
     "/ad/get/": (entities.ads, LARGEST_PAGE),
+    "/dmp/custom_audience/list/": (entities.audiences, LARGEST_AUDIENCE_PAGE),
     "/gmv_max/campaign/get/": (entities.gmv_max_campaigns, LARGEST_GMV_MAX_PAGE),
 }
 

@@ -145,6 +145,16 @@ def test_deleted_campaigns_ad_groups_and_ads_stay_listed_as_deleted(landed, worl
         assert len(landed) == len(told)
 
 
+def test_audiences_tell_whom_ad_groups_are_shown_to(landed, world):
+    told = world.entities("tiktok_ads", "ad_groups", HERE, NOON).to_pylist()
+    alike = {row["ad_group_name"] for row in told if row["targeting"] == "lookalike"}
+    kinds = {row["name"]: row["audience_type"] for row in raw(landed.settings, "audiences")}
+    assert alike
+    assert {name for name, kind in kinds.items() if kind == "Lookalike Audience"} == alike
+    listed = {row["audience_ids"] for row in raw(landed.settings, "ad_groups")} - {None}
+    assert listed == {row["audience_id"] for row in raw(landed.settings, "audiences")}
+
+
 def test_rows_carry_store_currency_zone_and_window(landed):
     settings = landed.settings
     rows = raw(settings, "ad_daily", THERE)
