@@ -11,7 +11,7 @@ orders as (
 ),
 
 returns as (
-    select * from {{ ref('core__returns') }}
+    select * from {{ ref('int_returns__headers') }}
     where is_counted and return_date <= {{ as_of_date() }}
 ),
 
@@ -30,8 +30,8 @@ touchpoints as (
     where source = 'touchpoints' and touch_day <= {{ as_of_date() }}
 ),
 
-stock_days as (
-    select * from {{ ref('int_stock__activity') }}
+stock as (
+    select * from {{ ref('int_stock__first_days') }}
 ),
 
 purchase_orders as (
@@ -79,21 +79,13 @@ active_days as (
     union all
     select
         store_id,
-        day
-    from stock_days
+        first_day as day
+    from stock
     union all
     select
         store_id,
         actual_delivery_date as day
     from purchase_orders
-),
-
-stocked as (
-    select
-        store_id,
-        min(day) as first_stock_date
-    from stock_days
-    group by store_id
 ),
 
 active as (
@@ -116,16 +108,15 @@ named as (
         ordered.last_order_date,
         active.first_activity_date,
         case
-            when stocked.first_stock_date < ordered.first_order_day_of_any_kind
-                then stocked.first_stock_date
-            else coalesce(ordered.first_order_day_of_any_kind, stocked.first_stock_date)
+            when stock.first_day < ordered.first_order_day_of_any_kind then stock.first_day
+            else coalesce(ordered.first_order_day_of_any_kind, stock.first_day)
         end as first_data_date,
         1 as store_count,
         false as is_total
     from stores
     left join ordered on stores.store_id = ordered.store_id
     left join active on stores.store_id = active.store_id
-    left join stocked on stores.store_id = stocked.store_id
+    left join stock on stores.store_id = stock.store_id
 ),
 
 total as (

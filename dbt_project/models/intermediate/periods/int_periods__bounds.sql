@@ -6,7 +6,7 @@ orders as (
 ),
 
 returns as (
-    select * from {{ ref('core__returns') }}
+    select * from {{ ref('int_returns__headers') }}
 ),
 
 marketing_spend as (
@@ -22,8 +22,8 @@ touchpoints as (
     where source = 'touchpoints'
 ),
 
-stock_days as (
-    select * from {{ ref('int_stock__activity') }}
+stock as (
+    select * from {{ ref('int_stock__first_days') }}
 ),
 
 purchase_orders as (
@@ -42,7 +42,7 @@ days as (
     union all
     select touch_day as day from touchpoints
     union all
-    select day from stock_days
+    select first_day as day from stock
     union all
     select actual_delivery_date as day from purchase_orders
 ),
