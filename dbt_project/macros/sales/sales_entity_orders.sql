@@ -1,5 +1,5 @@
-{#- `entity_orders` from sales lines: one row for each order and each value of a line's
-    attribute. -#}
+{#- From sales lines, for each value of one of their attributes: `entity_sales` holds the measures,
+    `entity_orders` one row an order. -#}
 {% macro sales_entity_orders(key) -%}
 lines as (
     select * from {{ ref('int_sales__lines') }}
@@ -9,33 +9,40 @@ orders as (
     select * from {{ ref('int_sales__orders') }}
 ),
 
-line_sums as (
+entity_sales as (
     select
         store_id,
         {{ key }},
-        order_id,
-        count(*) as line_count,
-        sum(covered_line) as covered_line_count,
-        sum(costed_line) as costed_line_count,
-        sum(units) as units,
-        sum(gross_sales) as gross_sales,
-        sum(discounts) as discounts,
-        sum(revenue) as revenue,
-        sum(cost_of_goods_sold) as cost_of_goods_sold
+        order_day,
+        1 as line_count,
+        covered_line as covered_line_count,
+        costed_line as costed_line_count,
+        units,
+        gross_sales,
+        discounts,
+        revenue,
+        cost_of_goods_sold
     from lines
-    group by store_id, {{ key }}, order_id
+),
+
+order_keys as (
+    select distinct
+        store_id,
+        {{ key }},
+        order_id
+    from lines
 ),
 
 entity_orders as (
     select
-        line_sums.*,
+        order_keys.*,
         orders.order_day,
         orders.customer_id,
         orders.first_order_day,
         orders.has_several_products
-    from line_sums
+    from order_keys
     inner join orders
-        on line_sums.store_id = orders.store_id
-        and line_sums.order_id = orders.order_id
+        on order_keys.store_id = orders.store_id
+        and order_keys.order_id = orders.order_id
 )
 {%- endmacro %}

@@ -3,20 +3,26 @@
     is the store itself, and its days without orders count as zero.
 
     entity_orders: store_id, keys, order_id, order_day, customer_id, first_order_day (the customer's
-    first day in the store), has_several_products, and the additive measures.
+    first day in the store) and has_several_products. `sales` names the CTE of the additive
+    measures by store_id, keys and order_day, of the same days: the orders too unless told.
 
+    Money stays out of the rows that are put in order, since sorting wide rows is what costs.
     Customers are counted without a distinct: an order counts in a range when its customer's order
     before it lies before the range. The facts of a single day are its own sums, those of a longer
     range are added up. A total is summed up only where there are several stores;
     `sales_metrics` copies the one store's figures otherwise. -#}
-{% macro sales_facts(keys) -%}
+{% macro sales_facts(keys, sales) -%}
 {%- set by = ['store_id'] + keys -%}
-{%- set measures = [
-    'orders_count', 'several_product_orders', 'line_count', 'covered_line_count',
-    'costed_line_count', 'units', 'gross_sales', 'discounts', 'revenue', 'cost_of_goods_sold',
-    'customers_count', 'new_customers', 'first_orders', 'second_orders', 'lifespan_days',
+{%- set counted = ['customers_count', 'new_customers'] -%}
+{%- set order_measures = ['orders_count', 'several_product_orders'] + counted + [
+    'first_orders', 'second_orders', 'lifespan_days',
 ] -%}
-{%- set sums = measures[:10] -%}
+{%- set sale_measures = [
+    'line_count', 'covered_line_count', 'costed_line_count', 'units', 'gross_sales', 'discounts',
+    'revenue', 'cost_of_goods_sold',
+] -%}
+{%- set measures = order_measures + sale_measures -%}
+{%- set sums = order_measures[:2] + sale_measures -%}
 {%- set to_date = [
     'revenue_to_date', 'orders_to_date', 'customers_to_date', 'repeat_customers_to_date',
     'lifespan_days_to_date',
@@ -41,7 +47,11 @@ totals as (
 
 ordered as (
     select
-        *,
+        {{ by | join(', ') }},
+        order_day,
+        customer_id,
+        first_order_day,
+        has_several_products,
         case when customer_id is not null then lag(order_day) over history end
             as previous_order_day,
         case when customer_id is not null then row_number() over history end as order_number
@@ -51,37 +61,65 @@ ordered as (
     )
 ),
 
-store_days as (
+day_orders as (
     select
         {{ by | join(', ') }},
-        order_day as day,
+        order_day,
         count(*) as orders_count,
-        sum(case when has_several_products then 1 else 0 end) as several_product_orders,
-        sum(line_count) as line_count,
-        sum(covered_line_count) as covered_line_count,
-        sum(costed_line_count) as costed_line_count,
-        sum(units) as units,
+        {{ count_of('sum(case when has_several_products then 1 else 0 end)') }}
+            as several_product_orders,
+        {{ count_of(
+            'sum(case when customer_id is null then 0 '
+            ~ 'when order_number = 1 or previous_order_day < order_day then 1 else 0 end)'
+        ) }} as customers_count,
+        {{ count_of(
+            'sum(case when customer_id is null then 0 '
+            ~ 'when order_number > 1 and previous_order_day = order_day then 0 '
+            ~ 'when first_order_day = order_day then 1 else 0 end)'
+        ) }} as new_customers,
+        {{ count_of('sum(case when order_number = 1 then 1 else 0 end)') }} as first_orders,
+        {{ count_of('sum(case when order_number = 2 then 1 else 0 end)') }} as second_orders,
+        {{ count_of(
+            'sum(coalesce(' ~ dbt.datediff('previous_order_day', 'order_day', 'day') ~ ', 0))'
+        ) }} as lifespan_days
+    from ordered
+    group by {{ by | join(', ') }}, order_day
+),
+
+day_sales as (
+    select
+        {{ by | join(', ') }},
+        order_day,
+        {{ count_of('sum(line_count)') }} as line_count,
+        {{ count_of('sum(covered_line_count)') }} as covered_line_count,
+        {{ count_of('sum(costed_line_count)') }} as costed_line_count,
+        {{ count_of('sum(units)') }} as units,
         {{ decimal('sum(gross_sales)') }} as gross_sales,
         {{ decimal('sum(discounts)') }} as discounts,
         {{ decimal('sum(revenue)') }} as revenue,
-        {{ decimal('sum(cost_of_goods_sold)') }} as cost_of_goods_sold,
-        sum(case
-            when customer_id is null then 0
-            when order_number = 1 or previous_order_day < order_day then 1
-            else 0
-        end) as customers_count,
-        sum(case
-            when customer_id is null then 0
-            when order_number > 1 and previous_order_day = order_day then 0
-            when first_order_day = order_day then 1
-            else 0
-        end) as new_customers,
-        sum(case when order_number = 1 then 1 else 0 end) as first_orders,
-        sum(case when order_number = 2 then 1 else 0 end) as second_orders,
-        sum(coalesce({{ dbt.datediff('previous_order_day', 'order_day', 'day') }}, 0))
-            as lifespan_days
-    from ordered
+        {{ decimal('sum(cost_of_goods_sold)') }} as cost_of_goods_sold
+    from {{ sales }}
     group by {{ by | join(', ') }}, order_day
+),
+
+store_days as (
+    select
+        {% for column in by -%}
+        day_orders.{{ column }},
+        {% endfor -%}
+        day_orders.order_day as day,
+        {% for measure in order_measures -%}
+        day_orders.{{ measure }},
+        {% endfor -%}
+        {% for measure in sale_measures -%}
+        day_sales.{{ measure }}{{ ',' if not loop.last }}
+        {% endfor %}
+    from day_orders
+    inner join day_sales
+        on day_orders.order_day = day_sales.order_day
+        {%- for column in by %}
+        and day_orders.{{ column }} = day_sales.{{ column }}
+        {%- endfor %}
 ),
 
 all_days as (
@@ -126,7 +164,7 @@ days as (
 
 running as (
     select
-        {{ (by + ['day'] + measures[:12]) | join(', ') }},
+        {{ (by + ['day'] + sums + counted) | join(', ') }},
         sum(revenue) over to_date as revenue_to_date,
         sum(orders_count) over to_date as orders_to_date,
         sum(first_orders) over to_date as customers_to_date,
@@ -234,7 +272,7 @@ facts as (
         {% endfor -%}
         range_days.range_start,
         range_days.range_end,
-        {% for column in sums + ['customers_count', 'new_customers'] + to_date -%}
+        {% for column in sums + counted + to_date -%}
         running.{{ column }}{{ ',' if not loop.last }}
         {% endfor %}
     from running

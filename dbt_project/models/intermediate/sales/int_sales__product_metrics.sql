@@ -4,7 +4,7 @@ with
 
 {{ sales_entity_orders('sku') }},
 
-{{ sales_metrics(['sku']) }},
+{{ sales_metrics(['sku'], 'entity_sales') }},
 
 final as (
     select * from store_metrics
