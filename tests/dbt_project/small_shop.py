@@ -30,11 +30,14 @@ dollar is 150 yen and the other way round is not given:
 | U4 | 03-20 | 3x5000/150 = 100.00 | yen |
 | U5 | 03-31 | 1x10x1.30 = 13.00 | 23:30 in summer time |
 | U6, U7 | 03-20 | none | cancelled, a test |
+
+Who came to uk before, and what was learned of it, stands in small_visits.py.
 """
 
 from typing import Any
 
 from tests.dbt_project.raw_rows import Row
+from tests.dbt_project.small_visits import VISITS, WEIGHTS
 
 AS_OF = "2024-03-31"
 
@@ -271,6 +274,7 @@ FILES = {
     "raw_files.targets": [
         _file(period_type="month", period_start="2024-03-01", revenue_target="200")
     ],
+    **VISITS,
 }  # fmt: skip
 
-ROWS = {**SHOPIFY, **FILES}
+ROWS = {**SHOPIFY, **FILES, **WEIGHTS}
