@@ -22,7 +22,7 @@ READS = {
     "intermediate": {"staging", "intermediate", "core", "seeds"},
     "core": {"staging", "intermediate", "core", "seeds"},
     # A module's own steps (int_sales) stand between core and its tables.
-    "steps": {"intermediate", "core", "modules", "steps", "ml"},
+    "steps": {"intermediate", "core", "modules", "steps", "ml", "seeds"},
     "modules": {"intermediate", "core", "modules", "steps", "ml"},
     "metrics": {"core", "modules", "metrics"},
     "reports": {"core", "modules", "metrics"},
