@@ -1,5 +1,5 @@
-{#- Shares of impressions in the shape of campaigns and keywords; only campaigns tell what the budget
-    lost. -#}
+{#- Shares of impressions in the shape of campaigns and keywords; only campaigns tell what was lost
+    to the budget. -#}
 {% macro google_shares(relation, lost_to_budget) -%}
     select
         store_id,

@@ -26,8 +26,10 @@ final as (
             when campaigns.end_date < {{ as_of_date() }} then 'ended'
             else {{ google_status('campaigns.status') }}
         end as status,
-        case when coalesce(campaigns.budget_period, 'DAILY') = 'DAILY' then campaigns.budget end
-            as budget,
+        {{ decimal(
+            "case when coalesce(campaigns.budget_period, 'DAILY') = 'DAILY'"
+            ~ " then campaigns.budget end"
+        ) }} as budget,
         campaigns.start_date,
         campaigns.end_date,
         accounts.currency,

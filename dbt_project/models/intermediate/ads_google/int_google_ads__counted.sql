@@ -27,9 +27,11 @@ defined as (
 final as (
     select
         row_key,
-        sum(case when figure = 'purchase' then quantity end) as conversions,
+        cast(sum(case when figure = 'purchase' then quantity end) as {{ type_ratio() }})
+            as conversions,
         {{ decimal("sum(case when figure = 'purchase' then action_value end)") }} as revenue,
-        sum(case when figure = 'add_to_cart' then quantity end) as add_to_carts
+        cast(sum(case when figure = 'add_to_cart' then quantity end) as {{ type_ratio() }})
+            as add_to_carts
     from defined
     where place = 1
     group by row_key

@@ -59,15 +59,21 @@ final as (
         report_rows.impressions,
         report_rows.clicks,
         report_rows.spend,
-        coalesce(counted.conversions, case when counting.has_purchases then 0 end) as conversions,
-        coalesce(counted.revenue, case when counting.has_purchases then 0 end) as revenue,
+        cast(
+            coalesce(counted.conversions, case when counting.has_purchases then 0 end)
+            as {{ type_ratio() }}
+        ) as conversions,
+        {{ decimal('coalesce(counted.revenue, case when counting.has_purchases then 0 end)') }}
+            as revenue,
         case
             when campaigns.channel_type in ('VIDEO', 'DEMAND_GEN', 'PERFORMANCE_MAX')
                 then report_rows.video_views
         end as video_views,
         report_rows.engagements,
-        coalesce(counted.add_to_carts, case when counting.has_add_to_carts then 0 end)
-            as add_to_carts,
+        cast(
+            coalesce(counted.add_to_carts, case when counting.has_add_to_carts then 0 end)
+            as {{ type_ratio() }}
+        ) as add_to_carts,
         report_rows.view_through_conversions,
         coalesce(fetches.is_partial, false) as is_partial,
         coalesce(report_rows.fetched_on = fetches.last_fetched_on, true) as is_latest
