@@ -1,10 +1,8 @@
 """One run over all profiles: what they have, and the reports of the days that are due."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
-
-import pyarrow as pa
 
 from dlt_pipelines.ads.columns import Rows
 from dlt_pipelines.ads.days import Span, spans
@@ -14,8 +12,6 @@ from dlt_pipelines.amazon_ads import entities, tables
 from dlt_pipelines.amazon_ads.client import Client
 from dlt_pipelines.amazon_ads.jobs import Jobs
 from dlt_pipelines.amazon_ads.reports import DEFINITIONS, Definition
-
-MOST_ROWS = 100_000
 
 
 @dataclass
@@ -43,24 +39,9 @@ def batches(client: Client, profile_ids: set[str], reading: Reading) -> Iterator
     jobs.wait()
 
     def read(account: Account) -> Iterator[Batch]:
-        yield from gathered(_landed(account, jobs, asked[account.id], reading))
+        yield from _landed(account, jobs, asked[account.id], reading)
 
     yield from reading.accounts([account for account, _ in found], read)
-
-
-def gathered(batches: Iterable[Batch], most: int = MOST_ROWS) -> Iterator[Batch]:
-    """Batches put together until they hold that many rows: each one given to dlt costs time."""
-    waiting: dict[str, list[pa.Table]] = {}
-    rows = 0
-    for batch in batches:
-        for name, table in batch.items():
-            waiting.setdefault(name, []).append(table)
-            rows += table.num_rows
-        if rows >= most:
-            yield {name: pa.concat_tables(tables) for name, tables in waiting.items()}
-            waiting, rows = {}, 0
-    if waiting:
-        yield {name: pa.concat_tables(tables) for name, tables in waiting.items()}
 
 
 def _ask(
