@@ -36,7 +36,8 @@ final as (
             else 'paused'
         end as status,
         case
-            when coalesce(ad_groups.shopping_ads_retargeting_type, 'OFF') <> 'OFF' then 'retargeting'
+            when coalesce(ad_groups.shopping_ads_retargeting_type, 'OFF') <> 'OFF'
+                then 'retargeting'
             when lookalikes.ad_group_id is not null then 'lookalike'
             when ad_groups.audience_ids is not null then 'retargeting'
             when ad_groups.interest_category_ids is not null then 'interest'
