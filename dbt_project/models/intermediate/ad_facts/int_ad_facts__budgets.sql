@@ -34,6 +34,7 @@ first_days as (
 running as (
     select
         campaigns.store_id,
+        campaigns.source,
         campaigns.platform,
         campaigns.campaign_id,
         campaigns.common_objective as objective,
@@ -61,6 +62,7 @@ days as (
 final as (
     select
         days.store_id,
+        days.source,
         days.platform,
         days.campaign_id,
         days.objective,

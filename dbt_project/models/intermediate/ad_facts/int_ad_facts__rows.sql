@@ -44,6 +44,7 @@ video_campaigns as (
 final as (
     select
         breakdowns.store_id,
+        breakdowns.source,
         breakdowns.level,
         breakdowns.platform,
         breakdowns.campaign_id,
