@@ -40,10 +40,12 @@ counted as (
     select
         known.row_id,
         known.figure,
-        case when known.is_counted and known.priority = first_kinds.of_quantity
-            then known.quantity end as quantity,
-        case when known.is_counted and known.priority = first_kinds.of_value
-            then known.value end as value,
+        case
+            when known.is_counted and known.priority = first_kinds.of_quantity then known.quantity
+        end as quantity,
+        case
+            when known.is_counted and known.priority = first_kinds.of_value then known.value
+        end as value,
         case
             when known.action_window = '1d_view' and known.priority = first_kinds.of_quantity
                 then known.quantity

@@ -10,7 +10,7 @@ latest as (
 
 named as (
     select
-        latest.*,
+        *,
         case when publisher_platform = 'instagram' then 'instagram' else 'facebook' end as platform,
         case report
             when 'campaign_daily' then 'campaign'
