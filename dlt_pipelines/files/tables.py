@@ -188,6 +188,12 @@ TABLES: tuple[FileTable, ...] = (
         "currency:currency",
     ),
     _file(
+        "auction_insights",
+        "campaign_id date competitor",
+        "campaign_id! date:day! competitor! impression_share:decimal! overlap_rate:decimal "
+        "position_above_rate:decimal top_of_page_rate:decimal outranking_share:decimal",
+    ),
+    _file(
         "web_sessions",
         "session_id",
         "session_id! customer_id visitor_id timestamp:instant! utm_source utm_medium "
