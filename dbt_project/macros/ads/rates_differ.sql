@@ -3,5 +3,6 @@
 {% macro rates_differ(count_a, exposure_a, count_b, exposure_b, score) -%}
     ({{ count_a }} * {{ exposure_b }} - {{ count_b }} * {{ exposure_a }})
     * ({{ count_a }} * {{ exposure_b }} - {{ count_b }} * {{ exposure_a }})
-    > {{ score }} * {{ score }} * ({{ count_a }} + {{ count_b }}) * {{ exposure_a }} * {{ exposure_b }}
+    > {{ score }} * {{ score }} * ({{ count_a }} + {{ count_b }})
+    * {{ exposure_a }} * {{ exposure_b }}
 {%- endmacro %}
