@@ -40,10 +40,11 @@ rated as (
         {{ percent('clicks', 'impressions') }} as click_through_rate,
         {{ percent('conversions', 'settled_clicks') }} as conversion_rate,
         {{ safe_divide('revenue', 'settled_spend') }} as return_on_ad_spend,
-        {{ percent('sum(clicks) ' ~ window, 'sum(impressions) ' ~ window) }} as average_ctr,
-        {{ percent('sum(conversions) ' ~ window, 'sum(settled_clicks) ' ~ window) }}
-            as average_conversion_rate,
-        {{ safe_divide('sum(revenue) ' ~ window, 'sum(settled_spend) ' ~ window) }} as average_roas,
+        {% for measure in [
+            'impressions', 'clicks', 'settled_clicks', 'settled_spend', 'conversions', 'revenue',
+        ] -%}
+        sum({{ measure }}) {{ window }} as all_{{ measure }},
+        {% endfor -%}
         {{ percent('spend', 'sum(spend) ' ~ window) }} as spend_share_pct,
         {{ has_enough_clicks('impressions', 'clicks') }} as has_enough_data
     from creative_sums
@@ -52,9 +53,10 @@ rated as (
 indexed as (
     select
         *,
-        {{ percent('click_through_rate', 'average_ctr') }} as ctr_index,
-        {{ percent('conversion_rate', 'average_conversion_rate') }} as conversion_rate_index,
-        {{ percent('return_on_ad_spend', 'average_roas') }} as roas_index
+        {{ index_of('clicks', 'impressions', 'all_clicks', 'all_impressions') }} as ctr_index,
+        {{ index_of('conversions', 'settled_clicks', 'all_conversions', 'all_settled_clicks') }}
+            as conversion_rate_index,
+        {{ index_of('revenue', 'settled_spend', 'all_revenue', 'all_settled_spend') }} as roas_index
     from rated
 )
 {%- endmacro %}

@@ -27,7 +27,7 @@ shared as (
 indexed as (
     select
         *,
-        {{ percent('return_on_ad_spend', safe_divide('all_revenue', 'all_spend')) }} as roas_index,
+        {{ index_of('revenue', 'spend', 'all_revenue', 'all_spend') }} as roas_index,
         {{ safe_divide('all_conversions * spend', 'all_spend') }} as expected_conversions
     from shared
 ),

@@ -74,11 +74,9 @@ final as (
         {{ percent('conversions', 'clicks') }} as conversion_rate,
         cost_per_acquisition,
         return_on_ad_spend,
-        {{ percent(
-            'cost_per_acquisition', safe_divide('platform_spend', 'platform_conversions')
-        ) }} as cpa_index,
-        {{ percent('return_on_ad_spend', safe_divide('platform_revenue', 'platform_spend')) }}
-            as roas_index,
+        {{ index_of('spend', 'conversions', 'platform_spend', 'platform_conversions') }}
+            as cpa_index,
+        {{ index_of('revenue', 'spend', 'platform_revenue', 'platform_spend') }} as roas_index,
         has_enough_data,
         case
             when has_enough_data

@@ -11,19 +11,19 @@ outcomes as (
     select
         *,
         'revenue' as outcome,
-        revenue as value
+        cast(revenue as {{ type_double() }}) as value
     from points
     union all
     select
         *,
         'conversions' as outcome,
-        conversions as value
+        cast(conversions as {{ type_double() }}) as value
     from points
     union all
     select
         *,
         'return_on_ad_spend' as outcome,
-        {{ safe_divide('revenue', 'spend') }} as value
+        cast({{ safe_divide('revenue', 'spend') }} as {{ type_double() }}) as value
     from points
 ),
 
@@ -31,7 +31,7 @@ centred as (
     select
         *,
         cast(spend - avg(spend) over series as {{ type_double() }}) as x,
-        cast(value - avg(value) over series as {{ type_double() }}) as y
+        value - avg(value) over series as y
     from outcomes
     window series as (
         partition by store_id, level, platform, source, campaign_id, frequency, outcome

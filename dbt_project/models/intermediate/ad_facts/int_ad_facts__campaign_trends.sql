@@ -33,10 +33,14 @@ daily as (
 changes as (
     select
         *,
-        {{ change_pct('recent_daily_spend', 'previous_daily_spend') }} as spend_change_pct,
-        {{ change_pct('recent_daily_revenue', 'previous_daily_revenue') }} as revenue_change_pct,
-        {{ change_pct('recent_daily_clicks', 'previous_daily_clicks') }} as clicks_change_pct,
-        {{ change_pct('recent_roas', 'previous_roas') }} as roas_change_pct
+        {{ index_change('recent_spend', 'recent_days', 'previous_spend', 'previous_days') }}
+            as spend_change_pct,
+        {{ index_change('recent_revenue', 'recent_days', 'previous_revenue', 'previous_days') }}
+            as revenue_change_pct,
+        {{ index_change('recent_clicks', 'recent_days', 'previous_clicks', 'previous_days') }}
+            as clicks_change_pct,
+        {{ index_change('recent_revenue', 'recent_spend', 'previous_revenue', 'previous_spend') }}
+            as roas_change_pct
     from daily
 ),
 
