@@ -12,7 +12,7 @@ from storehouse import warehouse
 from storehouse.settings import Settings
 from storehouse.status import place
 
-PUBLISHED = ("core", "inventory", "sales", "returns", "metrics", "reports")
+PUBLISHED = ("core", "inventory", "sales", "returns", "ads", "metrics", "reports")
 HEADLINES = (
     ("Revenue", "sales.total_revenue"),
     ("Orders", "sales.orders_count"),
@@ -25,6 +25,8 @@ HEADLINES = (
     ("Stock-out rate %", "inventory.stockout_rate"),
     ("Return rate %", "returns.return_rate"),
     ("Net return loss", "returns.net_return_loss"),
+    ("Ad spend", "ads.total_ad_spend"),
+    ("Return on ad spend", "ads.return_on_ad_spend"),
 )
 
 
