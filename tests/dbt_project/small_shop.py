@@ -266,7 +266,11 @@ FILES = {
     "raw_files.ad_campaigns": [_file(campaign_id="ad1", platform="google_ads", currency="GBP")],
     "raw_files.ad_performance": [
         _file(campaign_id="ad1", date="2024-03-12", impressions=100, clicks=5, spend="10"),
-        _file(campaign_id="ad1", date="2024-03-12", impressions=100, clicks=5, spend="20"),
+        _file(
+            campaign_id="ad1", date="2024-03-12", impressions=100, clicks=5, spend="20",
+            revenue="60", engagements=8, device_type="phone", ad_group_id="g1", ad_id="a1",
+        ),
+        _file(campaign_id="ad2", date="2024-03-13", impressions=50, clicks=0, spend="0"),
     ],
     "raw_files.marketing_expenses": [
         _file(store_id="ny", expense_date="2024-03-10", amount="30", kind="flyers")

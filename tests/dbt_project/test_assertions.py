@@ -16,10 +16,16 @@ DAMAGE = """
     where store_id = 'uk' and period_type = 'day' and period_start = '2024-03-12';
     delete from sales.metrics
     where store_id = 'uk' and period_type = 'day' and period_start = '2024-03-13';
+    update ads.metrics set total_ad_spend = total_ad_spend + 0.01
+    where store_id = 'uk' and period_type = 'day' and period_start = '2024-03-12';
+    delete from core.ad_breakdowns where level = 'device' and is_unallocated;
     update core.orders set currency = 'CHF' where order_id = 'S1';
     delete from core.orders where order_id = 'S2';
 """
 SEEING = (
+    "assert_ad_levels_add_up_to_their_campaigns",
+    "assert_ad_metrics_add_up_to_their_store",
+    "assert_ad_spend_is_counted_once",
     "assert_all_stores_equal_their_sum",
     "assert_customers_are_new_or_returning",
     "assert_day_metrics_equal_order_items",

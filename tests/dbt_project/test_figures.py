@@ -115,6 +115,27 @@ def test_acquisition_cost_divides_ads_and_other_expenses_by_new_customers(
     assert figures(warehouse, columns, "month 2024-03-01", "uk") == [(39.0, 2, 19.5)]
 
 
+def test_ads_of_files_are_told_in_dollars_whole_and_by_device(
+    warehouse: duckdb.DuckDBPyConnection,
+):
+    columns = ["total_ad_spend", "clicks", "revenue_from_ads", "cost_per_click"]
+    # 30 and 60 pounds at 1.30; the second campaign, which nobody describes, costs nothing.
+    assert figures(warehouse, columns, "month 2024-03-01", "uk", "ads.metrics") == [
+        (39.0, 10, 78.0, 3.9)
+    ]
+    # Its 8 engagements on all 200 impressions of the platform; the other tells none.
+    told = ["platform", "impressions", "engagement_rate"]
+    assert figures(warehouse, told, "month 2024-03-01", "uk", "ads.metrics_by_platform") == [
+        ("google_ads", 200, 4.0),
+        ("unknown", 50, None),
+    ]
+    columns = ["device_type", "total_ad_spend", "revenue_from_ads"]
+    assert figures(warehouse, columns, "month 2024-03-01", "uk", "ads.metrics_by_device") == [
+        ("phone", 26.0, 78.0),
+        ("unallocated", 13.0, 0.0),
+    ]
+
+
 def test_growth_is_null_where_the_period_before_is_not_wholly_in_the_data(
     warehouse: duckdb.DuckDBPyConnection,
 ):

@@ -17,6 +17,18 @@ ONE_SALE: dict[str, list[dict[str, Any]]] = {
     "raw_files.orders": [ORDER | {"order_date": "2024-03-30T12:00:00Z"}],
     "raw_files.order_items": [LINE | {"quantity": 2, "unit_price": 5}],
 }
+ONE_AD: dict[str, list[dict[str, Any]]] = {
+    "raw_files.ad_performance": [
+        {
+            "store_id": "default",
+            "campaign_id": "c",
+            "date": "2024-03-30",
+            "impressions": 10,
+            "clicks": 0,
+            "spend": 4,
+        }
+    ],
+}
 ONE_STATE: dict[str, list[dict[str, Any]]] = {
     "raw_files.inventory": [
         {
@@ -49,7 +61,7 @@ ONE_RETURN: dict[str, list[dict[str, Any]]] = {
 }
 SHOPS: dict[str, dict[str, list[dict[str, Any]]]] = {
     "nothing": {},
-    "one sale": ONE_SALE,
+    "one sale": ONE_SALE | ONE_AD,
     "a state and a return": ONE_STATE | ONE_RETURN,
 }
 
@@ -89,12 +101,21 @@ def test_ratios_of_what_a_sparse_shop_lacks_are_null_and_sums_are_zero(shop: tup
         dbt, "returns.metrics", "total_returns", "returned_units", "return_value", "return_rate",
         "defect_rate", "average_processing_time",
     )  # fmt: skip
+    ads = all_time(
+        dbt, "ads.metrics", "total_ad_spend", "clicks", "cost_per_click", "click_through_rate",
+        "return_on_ad_spend", "budget_utilization_pct", "profit_from_ads", "engagement_rate",
+    )  # fmt: skip
     expected = {
-        "nothing": ([], []),
-        "one sale": ([(-2, 0, 2, None, None, None)], [(0, 0, 0, 0, None, None)]),
+        "nothing": ([], [], []),
+        "one sale": (
+            [(-2, 0, 2, None, None, None)],
+            [(0, 0, 0, 0, None, None)],
+            [(4, 0, None, 0, 0, None, None, None)],
+        ),
         "a state and a return": (
             [(7, 0, 0, None, None, None)],
             [(1, 1, 5, None, 0, None)],
+            [(0, 0, None, None, None, None, None, None)],
         ),
     }
-    assert (inventory, returns) == expected[name]
+    assert (inventory, returns, ads) == expected[name]

@@ -27,12 +27,25 @@
     {%- if figure == 'reach' %}
         cast(null as {{ dbt.type_bigint() }}) as reach
     {%- else %}
-        case
-            when {{ reported }}.{{ figure }} > 0
-                then {{ campaigns }}.{{ figure }} - coalesce({{ children }}.{{ figure }}, 0)
-        end as {{ figure }}
+        cast(
+            case
+                when {{ reported }}.{{ figure }} > 0
+                    then {{ campaigns }}.{{ figure }} - coalesce({{ children }}.{{ figure }}, 0)
+            end as {{ ad_figure_type(figure) }}
+        ) as {{ figure }}
     {%- endif %}{{ ',' if not loop.last }}
     {%- endfor %}
+{%- endmacro %}
+
+{#- The type of a figure: money, a count, or what may be a fraction. -#}
+{% macro ad_figure_type(figure) -%}
+    {%- if figure in ['spend', 'revenue', 'spend_original', 'revenue_original'] -%}
+    {{ dbt.type_numeric() }}
+    {%- elif figure in ['conversions', 'add_to_carts', 'view_through_conversions'] -%}
+    {{ type_ratio() }}
+    {%- else -%}
+    {{ dbt.type_bigint() }}
+    {%- endif -%}
 {%- endmacro %}
 
 {#- How many rows tell each figure. -#}

@@ -1,6 +1,6 @@
--- What platforms claim beside what the shop's own orders say: the orders whose last click was one of
--- the platform's campaigns and, of all platforms together, those from paid traffic and all orders.
--- Meta is one platform here, since a click tells the campaign and not the publisher.
+-- What platforms claim beside what the shop's own orders say: the orders whose last click was one
+-- of the platform's campaigns and, of all platforms together, those from paid traffic and all
+-- orders. Meta is one platform here: a click tells the campaign, not the publisher.
 with
 
 campaign_metrics as (
