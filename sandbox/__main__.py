@@ -19,6 +19,7 @@ from typing import Any
 
 from sandbox.ads import make_ads
 from sandbox.amazon_ads import AmazonAdsSandbox
+from sandbox.custom_api import PinboardSandbox
 from sandbox.facebook_ads import FacebookAdsSandbox
 from sandbox.ga4 import Ga4Sandbox
 from sandbox.google_ads import GoogleAdsSandbox
@@ -62,6 +63,7 @@ def served(options: argparse.Namespace) -> Iterator[dict[str, str]]:
             AmazonAdsSandbox(world, port=next(ports), polls=0),
             TikTokAdsSandbox(world, port=next(ports), now=shop.now),
             Ga4Sandbox(shop.con, spec, shop.now, port=next(ports)),
+            PinboardSandbox(world, port=next(ports)),
         )
         variables = {"LANDING_NOW": f"{shop.now.isoformat()}Z"}
         for replica in replicas:
