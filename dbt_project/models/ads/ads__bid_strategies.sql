@@ -13,7 +13,7 @@ campaign_days as (
 ),
 
 strategies as (
-    select * from {{ ref('seeds__ad_bid_strategies') }}
+    select * from {{ ref('int_ads__bid_strategies') }}
 ),
 
 store_sums as (

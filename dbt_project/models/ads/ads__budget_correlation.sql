@@ -64,7 +64,7 @@ correlated as (
             when frequency = 'day' then {{ var('correlation_minimum_days') }}
             else {{ var('correlation_minimum_weeks') }}
         end as has_enough_data,
-        case when has_spread then cast(xy / sqrt(xx * yy) as {{ type_ratio() }}) end as correlation
+        cast(case when has_spread then xy / sqrt(xx * yy) end as {{ type_ratio() }}) as correlation
     from sums
 ),
 

@@ -33,15 +33,15 @@ days as (
         platform,
         campaign_id,
         day,
-        coalesce(sum(impressions), 0) as impressions,
-        coalesce(sum(clicks), 0) as clicks,
-        coalesce(sum(spend), 0) as spend,
-        coalesce(sum(conversions), 0) as conversions,
-        coalesce(sum(revenue), 0) as revenue,
-        sum(engagements) as engagements,
-        sum(engagement_impressions) as engagement_impressions,
-        sum(video_views) as video_views,
-        sum(video_impressions) as video_impressions
+        {{ count_of('coalesce(sum(impressions), 0)') }} as impressions,
+        {{ count_of('coalesce(sum(clicks), 0)') }} as clicks,
+        {{ decimal('coalesce(sum(spend), 0)') }} as spend,
+        cast(coalesce(sum(conversions), 0) as {{ type_ratio() }}) as conversions,
+        {{ decimal('coalesce(sum(revenue), 0)') }} as revenue,
+        {{ count_of('sum(engagements)') }} as engagements,
+        {{ count_of('sum(engagement_impressions)') }} as engagement_impressions,
+        {{ count_of('sum(video_views)') }} as video_views,
+        {{ count_of('sum(video_impressions)') }} as video_impressions
     from campaign_rows
     group by store_id, source, platform, campaign_id, day
 ),

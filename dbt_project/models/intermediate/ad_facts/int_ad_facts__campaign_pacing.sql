@@ -111,20 +111,21 @@ final as (
         source,
         platform,
         campaign_id,
-        spend_to_date,
-        case when has_budget then spend_to_date else 0 end as budgeted_spend,
-        budget_to_date,
-        month_budget,
-        recent_daily_spend,
-        spend_to_date + recent_daily_spend * days_left as projected_spend,
-        spend_to_date + month_daily_spend * days_left as projected_spend_by_month,
-        case when has_budget then spend_to_date + recent_daily_spend * days_left else 0 end
-            as projected_budgeted_spend,
-        case
-            when has_budget and days_left > 0
-                then greatest(0, {{ safe_divide('month_budget - spend_to_date', 'days_left') }})
-        end as recommended_daily_spend,
-        days_left,
+        {{ decimal('spend_to_date') }} as spend_to_date,
+        {{ decimal('case when has_budget then spend_to_date else 0 end') }} as budgeted_spend,
+        {{ decimal('budget_to_date') }} as budget_to_date,
+        {{ decimal('month_budget') }} as month_budget,
+        {{ decimal('recent_daily_spend') }} as recent_daily_spend,
+        {{ decimal('spend_to_date + recent_daily_spend * days_left') }} as projected_spend,
+        {{ decimal('spend_to_date + month_daily_spend * days_left') }} as projected_spend_by_month,
+        {{ decimal(
+            'case when has_budget then spend_to_date + recent_daily_spend * days_left else 0 end'
+        ) }} as projected_budgeted_spend,
+        {{ decimal(
+            'case when has_budget and days_left > 0 then greatest(0, '
+            ~ safe_divide('month_budget - spend_to_date', 'days_left') ~ ') end'
+        ) }} as recommended_daily_spend,
+        {{ count_of('days_left') }} as days_left,
         is_stopped
     from paced
 )

@@ -89,7 +89,20 @@ sums as (
 
 final as (
     select
-        sums.*,
+        sums.store_id,
+        sums.platform,
+        sums.campaign_id,
+        sums.period_type,
+        sums.period_start,
+        sums.is_previous,
+        sums.first_day,
+        sums.span_type,
+        {{ count_of('sums.impressions') }} as impressions,
+        {{ count_of('sums.clicks') }} as clicks,
+        {{ decimal('sums.spend') }} as spend,
+        {{ decimal('sums.settled_spend') }} as settled_spend,
+        cast(sums.conversions as {{ type_ratio() }}) as conversions,
+        {{ decimal('sums.revenue') }} as revenue,
         {{ safe_divide('sums.revenue', 'sums.spend') }} as return_on_ad_spend,
         {{ decimal(
             'sums.revenue * margins.gross_margin_pct * 0.01 - sums.spend'

@@ -67,7 +67,10 @@ final as (
         recent_roas,
         previous_roas,
         roas_change_pct,
-        case when has_sales then revenue_change_pct else clicks_change_pct end as trend_pct,
+        cast(
+            case when has_sales then revenue_change_pct else clicks_change_pct end
+            as {{ type_ratio() }}
+        ) as trend_pct,
         coalesce(has_trend, false) as has_trend,
         coalesce(case when has_sales then conversions_differ else clicks_differ end, false)
             as is_beyond_chance

@@ -28,9 +28,9 @@ lives as (
         min(day) as first_day,
         max(day) as last_day,
         max(case when is_settled then day end) as last_settled_day,
-        sum(spend) as spend,
-        sum(conversions) as conversions,
-        sum(revenue) as revenue
+        {{ decimal('sum(spend)') }} as spend,
+        cast(sum(conversions) as {{ type_ratio() }}) as conversions,
+        {{ decimal('sum(revenue)') }} as revenue
     from campaign_days
     group by store_id, source, platform, campaign_id
 ),
@@ -56,14 +56,16 @@ windows as (
         store_id,
         source,
         campaign_id,
-        sum(case when is_recent then clicks else 0 end) as recent_clicks,
-        sum(case when is_recent then 0 else clicks end) as previous_clicks,
-        sum(case when is_recent then spend else 0 end) as recent_spend,
-        sum(case when is_recent then 0 else spend end) as previous_spend,
-        sum(case when is_recent then conversions else 0 end) as recent_conversions,
-        sum(case when is_recent then 0 else conversions end) as previous_conversions,
-        sum(case when is_recent then revenue else 0 end) as recent_revenue,
-        sum(case when is_recent then 0 else revenue end) as previous_revenue
+        {{ count_of('sum(case when is_recent then clicks else 0 end)') }} as recent_clicks,
+        {{ count_of('sum(case when is_recent then 0 else clicks end)') }} as previous_clicks,
+        {{ decimal('sum(case when is_recent then spend else 0 end)') }} as recent_spend,
+        {{ decimal('sum(case when is_recent then 0 else spend end)') }} as previous_spend,
+        cast(sum(case when is_recent then conversions else 0 end) as {{ type_ratio() }})
+            as recent_conversions,
+        cast(sum(case when is_recent then 0 else conversions end) as {{ type_ratio() }})
+            as previous_conversions,
+        {{ decimal('sum(case when is_recent then revenue else 0 end)') }} as recent_revenue,
+        {{ decimal('sum(case when is_recent then 0 else revenue end)') }} as previous_revenue
     from aged
     group by store_id, source, campaign_id
 ),
@@ -79,14 +81,12 @@ lengths as (
 final as (
     select
         lengths.*,
-        least({{ var('campaign_trend_days') }}, lengths.settled_days) as recent_days,
-        greatest(
-            0,
-            least(
-                {{ var('campaign_trend_days') }},
-                lengths.settled_days - {{ var('campaign_trend_days') }}
-            )
-        ) as previous_days,
+        {{ count_of('least(' ~ var('campaign_trend_days') ~ ', lengths.settled_days)') }}
+            as recent_days,
+        {{ count_of(
+            'greatest(0, least(' ~ var('campaign_trend_days') ~ ', lengths.settled_days - '
+            ~ var('campaign_trend_days') ~ '))'
+        ) }} as previous_days,
         windows.recent_clicks,
         windows.previous_clicks,
         windows.recent_spend,

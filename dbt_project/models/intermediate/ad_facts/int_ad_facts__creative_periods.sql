@@ -53,13 +53,14 @@ final as (
         places.campaign_id,
         places.ad_id,
         places.period_type,
-        coalesce(sum(performance.impressions), 0) as impressions,
-        coalesce(sum(performance.clicks), 0) as clicks,
-        coalesce(sum(performance.spend), 0) as spend,
-        coalesce(sum(case when performance.is_settled then performance.spend end), 0)
-            as settled_spend,
-        coalesce(sum(performance.conversions), 0) as conversions,
-        coalesce(sum(performance.revenue), 0) as revenue
+        {{ count_of('coalesce(sum(performance.impressions), 0)') }} as impressions,
+        {{ count_of('coalesce(sum(performance.clicks), 0)') }} as clicks,
+        {{ decimal('coalesce(sum(performance.spend), 0)') }} as spend,
+        {{ decimal(
+            'coalesce(sum(case when performance.is_settled then performance.spend end), 0)'
+        ) }} as settled_spend,
+        cast(coalesce(sum(performance.conversions), 0) as {{ type_ratio() }}) as conversions,
+        {{ decimal('coalesce(sum(performance.revenue), 0)') }} as revenue
     from places
     left join performance
         on places.store_id = performance.store_id

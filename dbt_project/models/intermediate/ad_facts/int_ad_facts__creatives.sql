@@ -27,13 +27,14 @@ sums as (
         platform,
         campaign_id,
         ad_id,
-        coalesce(sum(impressions), 0) as impressions,
-        coalesce(sum(clicks), 0) as clicks,
-        coalesce(sum(spend), 0) as spend,
-        coalesce(sum(case when is_settled then clicks end), 0) as settled_clicks,
-        coalesce(sum(case when is_settled then spend end), 0) as settled_spend,
-        coalesce(sum(case when is_settled then conversions end), 0) as conversions,
-        coalesce(sum(case when is_settled then revenue end), 0) as revenue
+        {{ count_of('coalesce(sum(impressions), 0)') }} as impressions,
+        {{ count_of('coalesce(sum(clicks), 0)') }} as clicks,
+        {{ decimal('coalesce(sum(spend), 0)') }} as spend,
+        {{ count_of('coalesce(sum(case when is_settled then clicks end), 0)') }} as settled_clicks,
+        {{ decimal('coalesce(sum(case when is_settled then spend end), 0)') }} as settled_spend,
+        cast(coalesce(sum(case when is_settled then conversions end), 0) as {{ type_ratio() }})
+            as conversions,
+        {{ decimal('coalesce(sum(case when is_settled then revenue end), 0)') }} as revenue
     from performance
     group by store_id, source, platform, campaign_id, ad_id
 ),

@@ -92,9 +92,9 @@ points as (
         campaign_id,
         'day' as frequency,
         day as period_start,
-        sum(spend) as spend,
-        sum(revenue) as revenue,
-        sum(conversions) as conversions
+        {{ decimal('sum(spend)') }} as spend,
+        {{ decimal('sum(revenue)') }} as revenue,
+        cast(sum(conversions) as {{ type_ratio() }}) as conversions
     from all_levels
     group by store_id, level, platform, source, campaign_id, day
     having not {{ dbt.bool_or('not is_settled') }}
@@ -107,9 +107,9 @@ points as (
         campaign_id,
         'week' as frequency,
         week_start as period_start,
-        sum(spend) as spend,
-        sum(revenue) as revenue,
-        sum(conversions) as conversions
+        {{ decimal('sum(spend)') }} as spend,
+        {{ decimal('sum(revenue)') }} as revenue,
+        cast(sum(conversions) as {{ type_ratio() }}) as conversions
     from all_levels
     where
         {{ dbt.datediff('week_start', as_of_date(), 'day') }}

@@ -68,11 +68,11 @@ final as (
         granularity,
         day_of_week,
         hour,
-        coalesce(sum(impressions), 0) as impressions,
-        coalesce(sum(clicks), 0) as clicks,
-        coalesce(sum(spend), 0) as spend,
-        coalesce(sum(conversions), 0) as conversions,
-        coalesce(sum(revenue), 0) as revenue
+        {{ count_of('coalesce(sum(impressions), 0)') }} as impressions,
+        {{ count_of('coalesce(sum(clicks), 0)') }} as clicks,
+        {{ decimal('coalesce(sum(spend), 0)') }} as spend,
+        cast(coalesce(sum(conversions), 0) as {{ type_ratio() }}) as conversions,
+        {{ decimal('coalesce(sum(revenue), 0)') }} as revenue
     from slot_rows
     group by store_id, platform, granularity, day_of_week, hour
 )
