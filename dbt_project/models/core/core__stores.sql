@@ -20,14 +20,9 @@ marketing_spend as (
     where spend_date <= {{ as_of_date() }}
 ),
 
-sessions as (
-    select * from {{ ref('core__sessions') }}
-    where session_day <= {{ as_of_date() }}
-),
-
-touchpoints as (
-    select * from {{ ref('core__touchpoints') }}
-    where source = 'touchpoints' and touch_day <= {{ as_of_date() }}
+visits as (
+    select * from {{ ref('int_stores__visit_days') }}
+    where day <= {{ as_of_date() }}
 ),
 
 stock as (
@@ -69,13 +64,8 @@ active_days as (
     union all
     select
         store_id,
-        session_day as day
-    from sessions
-    union all
-    select
-        store_id,
-        touch_day as day
-    from touchpoints
+        day
+    from visits
     union all
     select
         store_id,

@@ -13,13 +13,8 @@ marketing_spend as (
     select * from {{ ref('core__marketing_spend') }}
 ),
 
-sessions as (
-    select * from {{ ref('core__sessions') }}
-),
-
-touchpoints as (
-    select * from {{ ref('core__touchpoints') }}
-    where source = 'touchpoints'
+visits as (
+    select * from {{ ref('int_stores__visit_days') }}
 ),
 
 stock as (
@@ -38,9 +33,7 @@ days as (
     union all
     select spend_date as day from marketing_spend
     union all
-    select session_day as day from sessions
-    union all
-    select touch_day as day from touchpoints
+    select day from visits
     union all
     select first_day as day from stock
     union all
