@@ -1,5 +1,5 @@
--- A row is a store whose pacing tells another spend or budget of the month to date than ads.metrics,
--- or a level that does not add up to it.
+-- A row is a store whose pacing tells another spend or budget of the month to date than
+-- ads.metrics, or a level that does not add up to it.
 with
 
 metrics as (

@@ -1,6 +1,6 @@
--- Whether more spend goes with more revenue, more conversions and a lower or higher return: Pearson's
--- correlation over days and over weeks, with Fisher's 95 % interval. It tells of going together, not
--- of cause: budgets are often raised when demand is high anyway.
+-- Whether more spend goes with more revenue, more conversions and a lower or higher return:
+-- Pearson's correlation over days and over weeks, with Fisher's 95 % interval. It tells of going
+-- together, not of cause: budgets are often raised when demand is high anyway.
 with
 
 points as (

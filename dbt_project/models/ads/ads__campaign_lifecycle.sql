@@ -1,6 +1,6 @@
--- Where each campaign stands in its life: the first rule that fits decides. The trend holds a day of
--- the last settled weeks against a day of those before; conversions beyond chance decide it, clicks
--- for a campaign that sells nothing.
+-- Where each campaign stands in its life: the first rule that fits decides. The trend holds a day
+-- of the last settled weeks against a day of those before; conversions beyond chance decide it,
+-- clicks for a campaign that sells nothing.
 with
 
 campaigns as (

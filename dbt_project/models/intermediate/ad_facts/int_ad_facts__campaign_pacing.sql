@@ -48,7 +48,7 @@ budgets as (
         budget_days.campaign_id,
         sum(budget_days.budget) as budget_to_date
     from budget_days
-    inner join months on months.month_start <= budget_days.day
+    inner join months on budget_days.day >= months.month_start
     group by budget_days.store_id, budget_days.source, budget_days.campaign_id
 ),
 
