@@ -17,13 +17,17 @@ DAY_BEFORE = date(2026, 3, 30)
 def messages(settings, *suites):
     """What fails, each without the table's name."""
     found = validate(settings, "published", suites)
-    return [each.message.removeprefix(f"{each.table_name}.") for each in found if not each.success]
+    return [
+        str(each.message).removeprefix(f"{each.table_name}.") for each in found if not each.success
+    ]
 
 
 def metrics(settings, *, google="30.00", core="30.00"):
     """Thirty spent in all by each way of adding up, but for what is given."""
-    figures = {"clicks": [4], "revenue_from_ads": [Decimal("80")]}
-    whole = {"store_id": ["all"], "period_type": ["all_time"], **figures}
+    whole: dict[str, list[object]] = {
+        "store_id": ["all"], "period_type": ["all_time"], "clicks": [4],
+        "revenue_from_ads": [Decimal("80")],
+    }  # fmt: skip
     put(
         settings, "ads.metrics", store_id=["all"] * 3, period_type=["all_time", "day", "day"],
         total_ad_spend=[Decimal("30"), Decimal("10"), Decimal("20")], clicks=[4, 1, 3],

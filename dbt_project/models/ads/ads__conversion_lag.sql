@@ -4,7 +4,7 @@ with
 
 restatements as (
     select * from {{ ref('core__ad_restatements') }}
-    where fetched_on <= {{ as_of_date() }}
+    where date <= {{ as_of_date() }}
 ),
 
 settled_days as (
