@@ -78,8 +78,8 @@ cases as (
         {{ dbt.concat([
             "'Build the next variant in '", 'winners.campaign_name', "', '",
             'winners.ad_group_name', "', on '", 'winners.winner_ad_name', "': it won by '",
-            "case winners.measure when 'click_through_rate' then 'click-through' else 'conversion' end",
-            "' rate.'",
+            "case winners.measure when 'click_through_rate' then 'click-through rate.' "
+            ~ "else 'conversion rate.' end",
         ]) }} as recommendation_text,
         creatives.spend
     from winners

@@ -35,7 +35,7 @@ cases as (
         platform,
         campaign_id,
         ad_group_id,
-        'exclude' as recommendation,
+        'make_negative' as recommendation,
         {{ dbt.concat([
             "'Make '", 'search_term', "' a negative keyword: '", text_of('clicks'),
             "' clicks cost '", fixed_text('wasted_spend'), "' and sold nothing.'",
