@@ -1,5 +1,5 @@
--- What share of the impressions that were to be had each search campaign got, and what it lost to its
--- budget and to its rank. Shares of days are weighed by the impressions that were to be had.
+-- What share of the impressions that were to be had each search campaign got, and what it lost to
+-- its budget and to its rank. Shares of days are weighed by the impressions that were to be had.
 with
 
 days as (

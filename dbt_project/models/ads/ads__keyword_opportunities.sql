@@ -1,4 +1,4 @@
--- What to do with each keyword's bid, by the last 90 days: a bid is worth what its clicks bring back.
+-- What to do with each keyword's bid, by the last 90 days: a bid is worth what its clicks bring.
 with
 
 keyword_metrics as (

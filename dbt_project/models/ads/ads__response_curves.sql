@@ -1,4 +1,4 @@
--- What each platform's daily spend brings in: maximum * spend / (half + spend), with 95 % intervals.
+-- What each platform's daily spend brings: maximum * spend / (half + spend), with 95 % intervals.
 with
 
 curves as (
