@@ -21,6 +21,8 @@ platforms as (
         platform,
         level,
         kind,
+        {{ dbt.bool_or('conversions is not null') }} as reports_conversions,
+        {{ dbt.bool_or('revenue is not null') }} as reports_revenue,
         {{ dbt.bool_or('engagements is not null') }} as reports_engagements,
         {{ dbt.bool_or('add_to_carts is not null') }} as reports_carts
     from breakdowns
@@ -64,8 +66,9 @@ final as (
         breakdowns.impressions,
         breakdowns.clicks,
         breakdowns.spend,
-        breakdowns.conversions,
-        breakdowns.revenue,
+        case when platforms.reports_conversions then coalesce(breakdowns.conversions, 0) end
+            as conversions,
+        case when platforms.reports_revenue then coalesce(breakdowns.revenue, 0) end as revenue,
         breakdowns.view_through_conversions,
         case when platforms.reports_engagements then coalesce(breakdowns.engagements, 0) end
             as engagements,
