@@ -83,12 +83,10 @@ metrics as (
             as customer_acquisition_cost,
         {{ safe_divide('attributed.revenue', 'attributed.spend') }} as return_on_ad_spend,
         -- Where no cost of goods at all is known there is no profit to tell.
-        case
-            when attributed.costed > 0 or attributed.conversions = 0
-                then {{ decimal(
-                    'attributed.revenue - attributed.cost_of_goods_sold - attributed.spend'
-                ) }}
-        end as profit,
+        {{ decimal(
+            'case when attributed.costed > 0 or attributed.conversions = 0'
+            ~ ' then attributed.revenue - attributed.cost_of_goods_sold - attributed.spend end'
+        ) }} as profit,
         periods.is_complete
     from attributed_ranges as attributed
     inner join periods

@@ -12,21 +12,28 @@ pivoted as (
         period_start,
         period_end,
         channel,
-        max(spend) as spend,
-        {{ of_model('conversions', 'last_click') }} as last_click_conversions,
-        {{ of_model('conversions', 'first_click') }} as first_click_conversions,
-        {{ of_model('conversions', 'linear') }} as linear_conversions,
-        {{ of_model('conversions', 'time_decay') }} as time_decay_conversions,
-        {{ of_model('conversions', 'position_based') }} as position_based_conversions,
-        {{ of_model('conversions', 'data_driven') }} as data_driven_conversions,
-        {{ of_model('conversions', 'shapley') }} as shapley_conversions,
-        {{ of_model('revenue', 'last_click') }} as last_click_revenue,
-        {{ of_model('revenue', 'first_click') }} as first_click_revenue,
-        {{ of_model('revenue', 'linear') }} as linear_revenue,
-        {{ of_model('revenue', 'time_decay') }} as time_decay_revenue,
-        {{ of_model('revenue', 'position_based') }} as position_based_revenue,
-        {{ of_model('revenue', 'data_driven') }} as data_driven_revenue,
-        {{ of_model('revenue', 'shapley') }} as shapley_revenue
+        {{ decimal('max(spend)') }} as spend,
+        cast({{ of_model('conversions', 'last_click') }} as {{ type_ratio() }})
+            as last_click_conversions,
+        cast({{ of_model('conversions', 'first_click') }} as {{ type_ratio() }})
+            as first_click_conversions,
+        cast({{ of_model('conversions', 'linear') }} as {{ type_ratio() }})
+            as linear_conversions,
+        cast({{ of_model('conversions', 'time_decay') }} as {{ type_ratio() }})
+            as time_decay_conversions,
+        cast({{ of_model('conversions', 'position_based') }} as {{ type_ratio() }})
+            as position_based_conversions,
+        cast({{ of_model('conversions', 'data_driven') }} as {{ type_ratio() }})
+            as data_driven_conversions,
+        cast({{ of_model('conversions', 'shapley') }} as {{ type_ratio() }})
+            as shapley_conversions,
+        {{ decimal(of_model('revenue', 'last_click')) }} as last_click_revenue,
+        {{ decimal(of_model('revenue', 'first_click')) }} as first_click_revenue,
+        {{ decimal(of_model('revenue', 'linear')) }} as linear_revenue,
+        {{ decimal(of_model('revenue', 'time_decay')) }} as time_decay_revenue,
+        {{ decimal(of_model('revenue', 'position_based')) }} as position_based_revenue,
+        {{ decimal(of_model('revenue', 'data_driven')) }} as data_driven_revenue,
+        {{ decimal(of_model('revenue', 'shapley')) }} as shapley_revenue
     from channels
     group by store_id, period_type, period_start, period_end, channel
 ),

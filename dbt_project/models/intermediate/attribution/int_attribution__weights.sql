@@ -81,7 +81,7 @@ final as (
         touch_number,
         channel,
         campaign_id,
-        case when order_weight = 0 then 1 else own_weight end as weight
+        cast(case when order_weight = 0 then 1 else own_weight end as {{ type_ratio() }}) as weight
     from summed
     where order_weight = 0 or own_weight > 0
 )

@@ -61,11 +61,14 @@ final as (
         summed.last_device,
         summed.touch_count,
         summed.click_count,
-        cast(summed.seconds_to_conversion as {{ type_ratio() }}) / 86400 as days_to_conversion,
+        cast(
+            cast(summed.seconds_to_conversion as {{ type_ratio() }}) / 86400
+            as {{ type_ratio() }}
+        ) as days_to_conversion,
         summed.order_id is not null as is_converted,
         summed.device_count > 1 or summed.visitor_count > 1 as is_cross_device,
         case when summed.order_id is null then 0 else 1 end as conversions,
-        coalesce(orders.revenue, 0) as revenue,
+        {{ decimal('coalesce(orders.revenue, 0)') }} as revenue,
         summed.journey_day
     from summed
     inner join paths

@@ -32,20 +32,16 @@ final as (
         weeks.is_complete,
         {{ rounded('weeks.total_ad_spend') }} as spend,
         {{ rounded(percent('weeks.total_ad_spend', 'shares.spend')) }} as spend_pct,
-        case
-            when weeks.is_complete
-                then {{ rounded(
-                    change_pct('weeks.total_ad_spend', 'week_before.total_ad_spend')
-                ) }}
-        end as spend_change_pct,
+        {{ rounded(
+            'case when weeks.is_complete then '
+            ~ change_pct('weeks.total_ad_spend', 'week_before.total_ad_spend') ~ ' end'
+        ) }} as spend_change_pct,
         {{ rounded('weeks.revenue_from_ads') }} as revenue,
         {{ rounded(percent('weeks.revenue_from_ads', 'shares.revenue')) }} as revenue_pct,
-        case
-            when weeks.is_complete
-                then {{ rounded(
-                    change_pct('weeks.revenue_from_ads', 'week_before.revenue_from_ads')
-                ) }}
-        end as revenue_change_pct,
+        {{ rounded(
+            'case when weeks.is_complete then '
+            ~ change_pct('weeks.revenue_from_ads', 'week_before.revenue_from_ads') ~ ' end'
+        ) }} as revenue_change_pct,
         {{ rounded('weeks.return_on_ad_spend') }} as return_on_ad_spend,
         {{ rounded('week_before.return_on_ad_spend') }} as roas_week_before,
         {{ rounded('weeks.conversions') }} as conversions,
