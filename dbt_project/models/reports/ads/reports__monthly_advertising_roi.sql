@@ -82,7 +82,7 @@ final as (
         {{ rounded('rated.return_on_ad_spend') }} as return_on_ad_spend,
         {{ rounded('rated.break_even_roas') }} as break_even_roas,
         {{ rounded('curves.marginal_return') }} as marginal_return,
-        coalesce(rated.profit > 0, false) as is_profitable
+        rated.profit > 0 as is_profitable
     from rated
     left join rated as month_before
         on rated.store_id = month_before.store_id
