@@ -63,7 +63,10 @@ def test_orders_of_shopify_are_touched_by_their_visits(on_duckdb: Built):
 
 
 def test_channels_keep_their_cost(on_duckdb: Built):
-    """Search cost 30 pounds at 1.30 and sold nothing last; the mail cost 2 at 1.25."""
+    """Search cost 30 pounds at 1.30 and sold nothing last; the mail cost 2 at 1.25.
+
+    `ad2`, which nobody describes, was shown for nothing.
+    """
     found = rows(
         on_duckdb,
         "select channel, cast(conversions as double precision), "
@@ -75,6 +78,7 @@ def test_channels_keep_their_cost(on_duckdb: Built):
         ("direct", 1, 0, 11.7, 0),
         ("email", 1, 1, 25, 2.5),
         ("organic_search", 1, 0, 26, 0),
+        ("other", 0, 0, 0, 0),
         ("paid_search", 0, 0, 0, 39),
         ("paid_social", 1, 0, 13, 0),
         ("unattributed", 1, 1, 100, 0),

@@ -155,7 +155,7 @@ def test_prepare_makes_every_raw_table_with_every_column(prepared):
         for declared in tables:
             landed = warehouse.read_table(prepared, f"raw_{source}.{declared.name}")
             assert set(declared.columns) | {"_dlt_load_id"} <= set(landed.column_names)
-    assert len(RAW_TABLES) == 33
+    assert len(RAW_TABLES) == 34
 
 
 def test_prepare_makes_an_empty_load_log(prepared):

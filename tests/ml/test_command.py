@@ -52,6 +52,7 @@ def shop(request, settings, monkeypatch):
         return_date=[AS_OF, AS_OF, date(2026, 4, 1), AS_OF],
     )
     put_ads(settings)
+    put_journeys(settings)
     return settings
 
 
@@ -92,6 +93,26 @@ def put_ads(settings):
         maximum_daily_spend=[None],
         most_cut_pct=[50.0],
         most_rise_pct=[50.0],
+    )
+
+
+def put_journeys(settings):
+    """Three journeys by mail, of which two end in an order."""
+    put(
+        settings,
+        "int_touches.steps",
+        store_id=["s"] * 3,
+        from_step=["(start)", "email", "email"],
+        to_step=["email", "(conversion)", "(no conversion)"],
+        steps=[3, 2, 1],
+    )
+    put(
+        settings,
+        "int_touches.channel_sets",
+        store_id=["s"],
+        channel_set=["email"],
+        channel=["email"],
+        conversions=[2],
     )
 
 

@@ -39,7 +39,7 @@ final as (
         buckets.first_value,
         buckets.last_value,
         count(measured.value) as conversions,
-        coalesce(sum(measured.revenue), 0) as revenue
+        {{ decimal('coalesce(sum(measured.revenue), 0)') }} as revenue
     from stores
     cross join buckets
     left join measured
