@@ -29,6 +29,9 @@ from sandbox.shopify_api import ShopifySandbox
 from sandbox.shopify_api.server import instant
 from sandbox.tiktok_ads import TikTokAdsSandbox
 
+# Landing leaves what changed a moment ago to the next run; the sandbox's clock has none.
+SETTLED = timedelta(minutes=5)
+
 
 def arguments(words: Sequence[str] | None = None) -> argparse.Namespace:
     yesterday = datetime.now(UTC).date() - timedelta(days=1)
@@ -65,7 +68,7 @@ def served(options: argparse.Namespace) -> Iterator[dict[str, str]]:
             Ga4Sandbox(shop.con, spec, shop.now, port=next(ports)),
             PinboardSandbox(world, port=next(ports)),
         )
-        variables = {"LANDING_NOW": f"{shop.now.isoformat()}Z"}
+        variables = {"LANDING_NOW": f"{(shop.now + SETTLED).isoformat()}Z"}
         for replica in replicas:
             variables |= running.enter_context(replica).variables
         yield variables
