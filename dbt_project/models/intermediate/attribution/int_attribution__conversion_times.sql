@@ -45,8 +45,8 @@ final as (
     left join measured
         on stores.store_id = measured.store_id
         and buckets.measure = measured.measure
-        and measured.value >= buckets.first_value
-        and measured.value <= coalesce(buckets.last_value, 1000000)
+        and buckets.first_value <= measured.value
+        and coalesce(buckets.last_value, 1000000) >= measured.value
     group by
         stores.store_id,
         buckets.measure,
