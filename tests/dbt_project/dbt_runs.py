@@ -11,8 +11,8 @@ from typing import Any
 from storehouse.settings import ROOT, Settings
 
 PROJECT = ROOT / "dbt_project"
-# Tests that come with dbt and are written by nobody here: half of all.
-OF_DBT = ("test_name:not_null", "test_name:accepted_values", "test_name:relationships")
+# Tests that come with dbt and are written by nobody here.
+OF_DBT = ("test_name:accepted_values", "test_name:relationships")
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-{#- Rows whose value is below zero. -#}
-{% test not_negative(model, column_name) %}
-    select {{ column_name }}
+{#- Rows in which one of the columns is below zero. -#}
+{% test not_negative(model, columns) %}
+    select {{ columns | join(', ') }}
     from {{ model }}
-    where {{ column_name }} < 0
+    where {{ columns | join(' < 0 or ') }} < 0
 {% endtest %}
