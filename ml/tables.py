@@ -4,6 +4,7 @@ Every row bears the run's day, `as_of_date`; `_dlt_load_id` is that day as text.
 """
 
 from dlt_pipelines.tables import table
+from ml.forecast import tables as forecast
 
 ALLOCATION = table(
     "allocation", "store_id", "sku", "from_location", "to_location",
@@ -88,4 +89,5 @@ TABLES = (
     CREATIVE_FATIGUE,
     AD_COPY,
     ATTRIBUTION_WEIGHTS,
+    *forecast.TABLES,
 )
