@@ -1,13 +1,15 @@
 """Shows a run while it runs: a live table in a terminal, plain lines elsewhere."""
 
+import re
 import time
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from types import TracebackType
 
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.live import Live
+from rich.progress_bar import ProgressBar
 from rich.spinner import Spinner
 from rich.table import Table
 from rich.text import Text
@@ -16,6 +18,7 @@ from storehouse.runner import Outcome
 from storehouse.steps import Step
 
 WAITING, RUNNING, DONE, FAILED, SKIPPED = "waiting", "running", "done", "failed", "not run"
+PROGRESS = re.compile(r": ([\d,]+) of ([\d,]+) ")
 _STYLES = {DONE: "green", FAILED: "bold red", SKIPPED: "dim", WAITING: "dim", RUNNING: "cyan"}
 
 
@@ -84,8 +87,8 @@ class Display(AbstractContextManager["Display"]):
         table.add_column("Time", justify="right", no_wrap=True)
         for row in self.rows.values():
             style = _STYLES[row.state]
-            label, detail = Text(row.step.label, style=style), Text(row.detail, style="dim")
-            table.add_row(_mark(row.state), label, detail, Text(row.time()))
+            label = Text(row.step.label, style=style)
+            table.add_row(_mark(row.state), label, _detail(row), Text(row.time()))
         return table
 
 
@@ -93,3 +96,15 @@ def _mark(state: str) -> Spinner | Text:
     if state == RUNNING:
         return Spinner("dots", style="cyan")
     return Text({DONE: "✓", FAILED: "✗", SKIPPED: "-"}.get(state, " "), style=_STYLES[state])
+
+
+def _detail(row: _Row) -> RenderableType:
+    """What a step says; a bar before it while that is how far it is."""
+    text = Text(row.detail, style="dim")
+    told = PROGRESS.search(row.detail) if row.state == RUNNING else None
+    if not told:
+        return text
+    done, total = (float(number.replace(",", "")) for number in told.groups())
+    line = Table.grid(padding=(0, 1))
+    line.add_row(ProgressBar(total=total, completed=done, width=24), text)
+    return line

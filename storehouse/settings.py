@@ -45,6 +45,7 @@ class Settings:
     airflow_home: Path = ROOT / ".airflow"
     dbt_target_dir: Path = ROOT / "dbt_project" / "target"
     most_retries: int = 3
+    forecast_level: int = 90
 
 
 def _environment() -> dict[str, str]:
@@ -96,6 +97,11 @@ def _matching(name: str, value: str, pattern: str, example: str) -> str:
     return value
 
 
+def parse_level(text: str, name: str = "FORECAST_LEVEL") -> int:
+    """How sure an interval is to hold what comes, in per cent."""
+    return int(_matching(name, text, "[5-9][0-9]", "90: a whole number from 50 to 99"))
+
+
 def parse_sources(text: str, name: str = "SOURCES_ENABLED") -> tuple[str, ...]:
     """`shopify, files` as a tuple; SettingsError when there is none or an unknown one."""
     names = tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
@@ -129,4 +135,5 @@ def load() -> Settings:
         airflow_home=_path(env, "AIRFLOW_HOME", str(ROOT / ".airflow")),
         dbt_target_dir=_path(env, "DBT_TARGET_PATH", str(ROOT / "dbt_project" / "target")),
         most_retries=int(_matching("MOST_RETRIES", env.get("MOST_RETRIES", "3"), number, "3")),
+        forecast_level=parse_level(env.get("FORECAST_LEVEL", "90")),
     )

@@ -170,6 +170,7 @@ def environment(settings: Settings) -> dict[str, str]:
         "EXPORTS_DIR": str(settings.exports_dir),
         "STATE_DIR": str(settings.state_dir),
         "GX_DOCS_DIR": str(settings.gx_docs_dir),
+        "FORECAST_LEVEL": str(settings.forecast_level),
         "DBT_PROFILES_DIR": str(ROOT / "dbt_project"),
         "DBT_TARGET_PATH": str(settings.dbt_target_dir),
         "DBT_LOG_PATH": str(settings.state_dir / "logs"),

@@ -222,6 +222,18 @@ def test_a_terminal_sees_a_live_table_of_steps(shop, tmp_path):
     assert "halfway there" in screen
 
 
+def test_a_step_that_says_how_far_it_is_has_a_bar_in_a_terminal(shop, tmp_path):
+    console = Console(force_terminal=True, width=100, file=(tmp_path / "screen").open("w"))
+    step = pretend("one", "print(1)")
+    with Display(console, [step]) as display:
+        display.started(step)
+        display.said(step, "forecast: 320 of 640 series")
+    console.file.close()
+    screen = (tmp_path / "screen").read_text()
+    assert "━" * 12 in screen
+    assert "320 of 640 series" in screen
+
+
 AIRFLOW_LOG = """\
 2026-11-22T17:25:18.706189Z [info     ] [DAG TEST] starting task_id=one map_index=-1 [a.b] loc=d:1
 2026-11-22T17:25:25.968589Z [info     ] 51 tables [airflow.task.operators.dags.X] loc=r.py:59

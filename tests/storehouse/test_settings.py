@@ -48,6 +48,7 @@ def test_relative_paths_count_from_the_projects_folder(monkeypatch):
         ("STORE_TIME_ZONE", "Mars/Olympus", "STORE_TIME_ZONE is 'Mars/Olympus'"),
         ("STORE_CURRENCY", "dollars", "STORE_CURRENCY is 'dollars'"),
         ("SCHEMA_PREFIX", 'x"; drop', "SCHEMA_PREFIX is"),
+        ("FORECAST_LEVEL", "100", "FORECAST_LEVEL is '100'; .* from 50 to 99"),
     ],
 )
 def test_a_value_that_cannot_be_used_names_its_variable(monkeypatch, name, value, says):
