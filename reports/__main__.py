@@ -1,14 +1,19 @@
-"""Exports the report tables. Run: python -m reports export [--as-of DATE] [--to FOLDER]"""
+"""Exports the report tables and charts, or draws the charts alone.
+
+Run: python -m reports export|charts [--as-of DATE] [--to FOLDER]
+"""
 
 import argparse
 import logging
 import sys
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from reports import manifest
-from reports.export import export
+from reports.charts import FOLDER
+from reports.export import export, export_charts
 from reports.manifest import ReportError
 from storehouse import settings as settings_module
 from storehouse.settings import Settings, SettingsError
@@ -18,13 +23,14 @@ log = logging.getLogger("reports")
 
 
 def main(arguments: list[str] | None = None) -> int:
-    """Export; 0 when every report was written."""
+    """Export; 0 when every file was written."""
     given = _parser().parse_args(arguments)
     log.setLevel(logging.INFO)
     settings_module.export_dotenv()
     try:
         settings = settings_module.load()
-        _export(settings, given.as_of or _today(settings), given.to or settings.exports_dir)
+        to = (given.to or settings.exports_dir).expanduser().absolute()
+        COMMANDS[given.command](settings, given.as_of or _today(settings), to)
     except (ReportError, SettingsError, WarehouseError) as error:
         log.error("%s", error)
         return 1
@@ -33,14 +39,25 @@ def main(arguments: list[str] | None = None) -> int:
 
 def _export(settings: Settings, as_of: date, to: Path) -> None:
     reports = manifest.read(settings.dbt_target_dir / "manifest.json")
-    exported = export(settings, reports, as_of, to.expanduser().absolute())
+    exported = export(settings, reports, as_of, to)
     rows = sum(report.rows for report in exported)
     log.info("%d report tables, %s rows in %s", len(exported), f"{rows:,}", to / as_of.isoformat())
 
 
+def _charts(settings: Settings, as_of: date, to: Path) -> None:
+    charts = export_charts(settings, as_of, to)
+    log.info("%d charts in %s", len(charts), to / as_of.isoformat() / FOLDER)
+
+
+COMMANDS: dict[str, Callable[[Settings, date, Path], None]] = {
+    "export": _export,
+    "charts": _charts,
+}
+
+
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m reports", description=__doc__)
-    parser.add_argument("command", choices=("export",))
+    parser.add_argument("command", choices=tuple(COMMANDS))
     parser.add_argument("--as-of", type=date.fromisoformat, metavar="DATE")
     parser.add_argument("--to", type=Path, metavar="FOLDER", help="by default EXPORTS_DIR")
     return parser

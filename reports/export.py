@@ -1,17 +1,19 @@
-"""Writes every report table as files under `<folder>/<as-of date>/`, all of them or none."""
+"""Writes report tables and charts as files under `<folder>/<as-of date>/`, all of them or none."""
 
-import hashlib
 import json
 import logging
 import shutil
 import tempfile
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import Any
 
 import pyarrow as pa
 
+from reports.charts import FOLDER, write_charts
+from reports.files import Exported, ExportedFile, exported_file
 from reports.manifest import Report, ReportError
 from reports.writers import WRITERS
 from storehouse import warehouse
@@ -35,27 +37,6 @@ LOG_SCHEMA = pa.schema(
 )
 
 
-@dataclass(frozen=True)
-class ExportedFile:
-    """One file of one report, with what proves that it is whole."""
-
-    format: str
-    file: str
-    bytes: int
-    sha256: str
-
-
-@dataclass(frozen=True)
-class Exported:
-    """One report as exported."""
-
-    table: str
-    title: str
-    schedule: str
-    rows: int
-    files: tuple[ExportedFile, ...]
-
-
 def export(
     settings: Settings,
     reports: Sequence[Report],
@@ -63,7 +44,7 @@ def export(
     to: Path,
     now: Callable[[], datetime] = lambda: datetime.now(UTC),
 ) -> list[Exported]:
-    """Write all reports beside the folder of that day, then put them in its place at once."""
+    """Write all reports and charts beside that day's folder, then put them in its place at once."""
     folder = to / as_of.isoformat()
     try:
         to.mkdir(parents=True, exist_ok=True)
@@ -71,12 +52,35 @@ def export(
             made = Path(scratch) / folder.name
             made.mkdir()
             exported = [_write(settings, report, made) for report in reports]
-            _write_manifest(made, as_of, exported)
+            charts = write_charts(settings, as_of, made)
+            _write_manifest(made, as_of, exported, charts)
             _put_in_place(made, folder, Path(scratch))
     except OSError as error:
         raise ReportError(f"Reports cannot be written to {folder}: {error.strerror}.") from None
-    _append_log(settings, exported, as_of, folder, now())
+    _append_log(settings, [*exported, *charts], as_of, folder, now())
     return exported
+
+
+def export_charts(settings: Settings, as_of: date, to: Path) -> list[Exported]:
+    """Draw the charts of that day anew; its report tables, if there are some, stay."""
+    folder = to / as_of.isoformat()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryDirectory(prefix=".charts-", dir=to) as scratch:
+            charts = write_charts(settings, as_of, Path(scratch))
+            if charts:
+                _put_in_place(Path(scratch) / FOLDER, folder / FOLDER, Path(scratch))
+                _list_charts(folder / "manifest.json", charts)
+    except OSError as error:
+        raise ReportError(f"Charts cannot be written to {folder}: {error.strerror}.") from None
+    return charts
+
+
+def _list_charts(manifest: Path, charts: Sequence[Exported]) -> None:
+    """Put the charts in the place of those that the day's manifest lists."""
+    if manifest.is_file():
+        told = json.loads(manifest.read_text(encoding="utf-8"))
+        _write_json(manifest, told | {"charts": [asdict(chart) for chart in charts]})
 
 
 def _write(settings: Settings, report: Report, folder: Path) -> Exported:
@@ -94,17 +98,23 @@ def _write(settings: Settings, report: Report, folder: Path) -> Exported:
 def _write_file(table: pa.Table, name: str, kind: str, folder: Path) -> ExportedFile:
     path = folder / f"{name}.{kind}"
     WRITERS[kind](table, path)
-    content = path.read_bytes()
-    return ExportedFile(kind, path.name, len(content), hashlib.sha256(content).hexdigest())
+    return exported_file(path, folder)
 
 
-def _write_manifest(folder: Path, as_of: date, exported: Sequence[Exported]) -> None:
+def _write_manifest(
+    folder: Path, as_of: date, exported: Sequence[Exported], charts: Sequence[Exported]
+) -> None:
     content = {
         "as_of_date": as_of.isoformat(),
         "reports": [asdict(report) for report in exported],
+        "charts": [asdict(chart) for chart in charts],
     }
+    _write_json(folder / "manifest.json", content)
+
+
+def _write_json(path: Path, content: dict[str, Any]) -> None:
     text = json.dumps(content, indent=2, ensure_ascii=False)
-    (folder / "manifest.json").write_text(text + "\n", encoding="utf-8")
+    path.write_text(text + "\n", encoding="utf-8")
 
 
 def _put_in_place(made: Path, folder: Path, scratch: Path) -> None:
