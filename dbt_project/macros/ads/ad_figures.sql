@@ -6,8 +6,9 @@
     ]) }}
 {%- endmacro %}
 
-{#- The sums of the figures; a figure that no row reports stays null. -#}
-{% macro summed_ad_figures() -%}
+{#- The sums of the figures; a figure that no row reports stays null. `reach` counts people, so a
+    platform whose rows may tell of the same ones gives its own expression. -#}
+{% macro summed_ad_figures(reach='sum(reach)') -%}
     {{ count_of('sum(impressions)') }} as impressions,
     {{ count_of('sum(clicks)') }} as clicks,
     {{ decimal('sum(spend)') }} as spend,
@@ -16,7 +17,7 @@
     {{ count_of('sum(video_views)') }} as video_views,
     {{ count_of('sum(engagements)') }} as engagements,
     cast(sum(add_to_carts) as {{ type_ratio() }}) as add_to_carts,
-    {{ count_of('sum(reach)') }} as reach,
+    {{ count_of(reach) }} as reach,
     cast(sum(view_through_conversions) as {{ type_ratio() }}) as view_through_conversions
 {%- endmacro %}
 

@@ -61,17 +61,8 @@ final as (
         hour,
         currency,
         max(attribution_window) as attribution_window,
-        {{ count_of('sum(impressions)') }} as impressions,
-        {{ count_of('sum(clicks)') }} as clicks,
-        {{ decimal('sum(spend)') }} as spend,
-        cast(sum(conversions) as {{ type_ratio() }}) as conversions,
-        {{ decimal('sum(revenue)') }} as revenue,
-        {{ count_of('sum(video_views)') }} as video_views,
-        {{ count_of('sum(engagements)') }} as engagements,
-        cast(sum(add_to_carts) as {{ type_ratio() }}) as add_to_carts,
         -- People of several publishers may be the same.
-        {{ count_of('case when count(*) = 1 then max(reach) end') }} as reach,
-        cast(sum(view_through_conversions) as {{ type_ratio() }}) as view_through_conversions,
+        {{ summed_ad_figures(reach='case when count(*) = 1 then max(reach) end') }},
         {{ dbt.bool_or('is_partial') }} as is_partial
     from named
     group by

@@ -28,16 +28,7 @@ final as (
         hour,
         currency,
         attribution_window,
-        {{ count_of('sum(impressions)') }} as impressions,
-        {{ count_of('sum(clicks)') }} as clicks,
-        {{ decimal('sum(spend)') }} as spend,
-        cast(sum(conversions) as {{ type_ratio() }}) as conversions,
-        {{ decimal('sum(revenue)') }} as revenue,
-        {{ count_of('sum(video_views)') }} as video_views,
-        {{ count_of('sum(engagements)') }} as engagements,
-        cast(sum(add_to_carts) as {{ type_ratio() }}) as add_to_carts,
-        cast(null as {{ dbt.type_bigint() }}) as reach,
-        cast(sum(view_through_conversions) as {{ type_ratio() }}) as view_through_conversions,
+        {{ summed_ad_figures(reach='null') }},
         {{ dbt.bool_or('is_partial') }} as is_partial
     from figures
     group by
