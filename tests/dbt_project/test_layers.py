@@ -7,8 +7,11 @@ import pytest
 
 from tests.dbt_project.conftest import Built
 
-MODULES = {"inventory", "sales", "returns", "ads", "pricing", "seasons"}
-STEPS = {"int_ad_facts", "int_attribution", "int_inventory", "int_return_facts", "int_sales"}
+MODULES = {"inventory", "sales", "returns", "ads", "pricing", "seasons", "ops"}
+STEPS = {
+    *("int_ad_facts", "int_attribution", "int_forecast_runs", "int_inventory"),
+    *("int_return_facts", "int_sales"),
+}
 FOLDERS = {
     "staging": "staging",
     "ml": "staging",
