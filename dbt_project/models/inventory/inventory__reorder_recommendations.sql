@@ -26,6 +26,10 @@ suppliers as (
     select * from {{ ref('core__suppliers') }}
 ),
 
+forecast_terms as (
+    select * from {{ ref('int_inventory__forecast_terms') }}
+),
+
 dated as (
     select
         *,
@@ -117,12 +121,18 @@ final as (
         end as stockout_date,
         reasoned.order_by_date,
         reasoned.next_delivery_date,
+        forecast_terms.forecast_lead_time_units,
+        forecast_terms.forecast_safety_stock,
+        forecast_terms.suggested_reorder_point,
         reasoned.is_due,
         reasoned.has_overdue_order
     from reasoned
     left join suppliers
         on reasoned.store_id = suppliers.store_id
         and reasoned.supplier_id = suppliers.supplier_id
+    left join forecast_terms
+        on reasoned.store_id = forecast_terms.store_id
+        and reasoned.sku = forecast_terms.sku
 )
 
 select * from final
