@@ -1,7 +1,6 @@
 -- Units of each SKU, day by day. On a stock-out day fewer units are sold than were wanted: such a
 -- day is censored, and `y` takes the mean of the days before on which the SKU could be bought, of
--- all such days where the last weeks had none. Before the first sale nothing tells what is wanted,
--- and nobody misses a discontinued SKU after its last piece.
+-- all such days where the last weeks had none. Before the first sale nothing tells what is wanted.
 with
 
 skus as (
@@ -17,15 +16,8 @@ sales as (
     select * from {{ ref('int_stock__sales') }}
 ),
 
-stock_days as (
-    select
-        store_id,
-        sku,
-        day,
-        sum(available) as available
-    from {{ ref('core__stock_daily') }}
-    where day <= {{ as_of_date() }}
-    group by store_id, sku, day
+stockouts as (
+    select * from {{ ref('int_forecast__stockouts') }}
 ),
 
 seen as (
@@ -36,22 +28,17 @@ seen as (
         skus.first_sale_day,
         calendar.day,
         coalesce(sales.units, 0) as observed,
-        case
-            when skus.takes_backorders then 0
-            when skus.is_discontinued and calendar.day > skus.last_available_day then 0
-            when stock_days.available <= 0 and calendar.day >= skus.first_stock_day then 1
-            else 0
-        end as is_out
+        case when stockouts.sku is null then 0 else 1 end as is_out
     from skus
     inner join calendar on skus.first_day <= calendar.day
     left join sales
         on skus.store_id = sales.store_id
         and skus.sku = sales.sku
         and calendar.day = sales.day
-    left join stock_days
-        on skus.store_id = stock_days.store_id
-        and skus.sku = stock_days.sku
-        and calendar.day = stock_days.day
+    left join stockouts
+        on skus.store_id = stockouts.store_id
+        and skus.sku = stockouts.sku
+        and calendar.day = stockouts.day
 ),
 
 means as (
