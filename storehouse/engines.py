@@ -3,6 +3,7 @@
 import io
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from typing import Any, Literal, Protocol
 
 import duckdb
@@ -12,10 +13,26 @@ from pyarrow import csv, types
 from storehouse.settings import Settings, variable
 
 Mode = Literal["append", "replace"]
+ASIDE = "__incoming"
 
 
 class WarehouseError(RuntimeError):
     """The warehouse cannot be reached or does not hold what was asked for."""
+
+
+@dataclass(frozen=True)
+class Write:
+    """Rows for a table; `replace` deletes those that are there, or only those of `where`."""
+
+    name: str
+    table: pa.Table
+    mode: Mode
+    where: str | None = None
+
+    @property
+    def deletes(self) -> str:
+        """The end of a delete statement."""
+        return f" where {self.where or 'true'}"
 
 
 def schema(settings: Settings, name: str) -> str:
@@ -51,7 +68,7 @@ class _Engine(Protocol):
     def __init__(self, settings: Settings) -> None: ...
     def select(self, sql: str) -> pa.Table: ...
     def execute(self, sql: str) -> None: ...
-    def write(self, name: str, table: pa.Table, mode: Mode) -> None: ...
+    def write(self, writes: Sequence[Write]) -> None: ...
     def names(self, schema_name: str) -> pa.Table: ...
 
 
@@ -166,18 +183,22 @@ class _DuckDB:
         with self._connection(read_only=False) as connection, _transaction(connection):
             connection.execute(sql)
 
-    def write(self, name: str, table: pa.Table, mode: Mode) -> None:
-        target = relation(self.settings, name)
-        schema_name = schema(self.settings, name.partition(".")[0])
+    def write(self, writes: Sequence[Write]) -> None:
         with self._connection(read_only=False) as connection, _transaction(connection):
-            connection.register("frame_to_write", table)
-            connection.execute(f'create schema if not exists "{schema_name}"')
-            connection.execute(
-                f"create table if not exists {target} as select * from frame_to_write limit 0"
-            )
-            if mode == "replace":
-                connection.execute(f"delete from {target}")
-            connection.execute(f"insert into {target} by name select * from frame_to_write")
+            for one in writes:
+                self._write(connection, one)
+
+    def _write(self, connection: duckdb.DuckDBPyConnection, one: Write) -> None:
+        target = relation(self.settings, one.name)
+        schema_name = schema(self.settings, one.name.partition(".")[0])
+        connection.register("frame_to_write", one.table)
+        connection.execute(f'create schema if not exists "{schema_name}"')
+        connection.execute(
+            f"create table if not exists {target} as select * from frame_to_write limit 0"
+        )
+        if one.mode == "replace":
+            connection.execute(f"delete from {target}{one.deletes}")
+        connection.execute(f"insert into {target} by name select * from frame_to_write")
 
     def names(self, schema_name: str) -> pa.Table:
         if not self.path.exists():
@@ -247,22 +268,26 @@ class _Postgres:
         with self._cursor() as cursor:
             cursor.execute(sql)
 
-    def write(self, name: str, table: pa.Table, mode: Mode) -> None:
-        target = relation(self.settings, name)
-        schema_name = schema(self.settings, name.partition(".")[0])
-        columns = ", ".join(f'"{field.name}" {_sql_type(field.type)}' for field in table.schema)
-        names = ", ".join(f'"{column}"' for column in table.column_names)
+    def write(self, writes: Sequence[Write]) -> None:
+        with self._cursor() as cursor:
+            for one in writes:
+                self._write(cursor, one)
+
+    def _write(self, cursor: Any, one: Write) -> None:
+        target = relation(self.settings, one.name)
+        schema_name = schema(self.settings, one.name.partition(".")[0])
+        columns = ", ".join(f'"{field.name}" {_sql_type(field.type)}' for field in one.table.schema)
+        names = ", ".join(f'"{column}"' for column in one.table.column_names)
         text = io.BytesIO()
         csv.write_csv(
-            table, text, csv.WriteOptions(include_header=False, quoting_style="all_valid")
+            one.table, text, csv.WriteOptions(include_header=False, quoting_style="all_valid")
         )
         text.seek(0)
-        with self._cursor() as cursor:
-            cursor.execute(f'create schema if not exists "{schema_name}"')
-            cursor.execute(f"create table if not exists {target} ({columns})")
-            if mode == "replace":
-                cursor.execute(f"delete from {target}")
-            cursor.copy_expert(f"copy {target} ({names}) from stdin with (format csv)", text)
+        cursor.execute(f'create schema if not exists "{schema_name}"')
+        cursor.execute(f"create table if not exists {target} ({columns})")
+        if one.mode == "replace":
+            cursor.execute(f"delete from {target}{one.deletes}")
+        cursor.copy_expert(f"copy {target} ({names}) from stdin with (format csv)", text)
 
     def names(self, schema_name: str) -> pa.Table:
         return self.select(_names_sql(schema_name))
@@ -327,25 +352,50 @@ class _BigQuery:
         with self._clear_errors():
             self.client.query_and_wait(sql)
 
-    def write(self, name: str, table: pa.Table, mode: Mode) -> None:
+    def write(self, writes: Sequence[Write]) -> None:
+        """One write is one load job; several, or one of some rows, are loaded aside, then moved."""
+        with self._clear_errors():
+            if len(writes) == 1 and not writes[0].where:
+                self._load(writes[0].name, writes[0])
+                return
+            for one in writes:
+                self._load(f"{one.name}{ASIDE}", Write(one.name, one.table, "replace"))
+            self.client.query_and_wait(self._moves(writes))
+            for one in writes:
+                self.client.delete_table(self._path(f"{one.name}{ASIDE}"), not_found_ok=True)
+
+    def _path(self, name: str) -> str:
+        schema_name, _, table = name.partition(".")
+        return f"{self.project}.{schema(self.settings, schema_name)}.{table}"
+
+    def _load(self, name: str, one: Write) -> None:
         from google.cloud import bigquery
         from pyarrow import parquet
 
-        schema_name, _, table_name = name.partition(".")
-        dataset = f"{self.project}.{schema(self.settings, schema_name)}"
         content = io.BytesIO()
-        parquet.write_table(table, content)
+        parquet.write_table(one.table, content)
         content.seek(0)
         replace = bigquery.WriteDisposition.WRITE_TRUNCATE
         append = bigquery.WriteDisposition.WRITE_APPEND
         config = bigquery.LoadJobConfig(
             source_format=bigquery.SourceFormat.PARQUET,
-            write_disposition=replace if mode == "replace" else append,
+            write_disposition=replace if one.mode == "replace" else append,
         )
-        with self._clear_errors():
-            self.client.create_dataset(dataset, exists_ok=True)
-            target = f"{dataset}.{table_name}"
-            self.client.load_table_from_file(content, target, job_config=config).result()
+        target = self._path(name)
+        self.client.create_dataset(target.rpartition(".")[0], exists_ok=True)
+        self.client.load_table_from_file(content, target, job_config=config).result()
+
+    def _moves(self, writes: Sequence[Write]) -> str:
+        """A script that puts what was loaded aside into the tables, in one transaction."""
+        makes, moves = [], []
+        for one in writes:
+            target, aside = (f"`{self._path(name)}`" for name in (one.name, f"{one.name}{ASIDE}"))
+            names = ", ".join(quoted(self.settings, column) for column in one.table.column_names)
+            makes.append(f"create table if not exists {target} like {aside}")
+            if one.mode == "replace":
+                moves.append(f"delete from {target}{one.deletes}")
+            moves.append(f"insert into {target} ({names}) select {names} from {aside}")
+        return ";\n".join([*makes, "begin transaction", *moves, "commit transaction"])
 
     def names(self, schema_name: str) -> pa.Table:
         from google.api_core.exceptions import NotFound

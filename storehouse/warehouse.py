@@ -5,6 +5,7 @@ Relations are named `schema.table`; a developer's schema prefix is put before th
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
@@ -14,6 +15,7 @@ import pyarrow as pa
 from storehouse.engines import (
     Mode,
     WarehouseError,
+    Write,
     engine,
     make_folder,
     postgres_arguments,
@@ -25,6 +27,16 @@ from storehouse.engines import (
 from storehouse.settings import Settings, variable
 
 __all__ = ["WarehouseError", "relation", "schema"]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """A frame for a table: appended, or in the place of its rows, or of those of `where`."""
+
+    name: str
+    frame: pd.DataFrame | pa.Table
+    mode: Mode = "append"
+    where: str | None = None
 
 
 def postgres_url(dialect: str = "postgresql") -> str:
@@ -90,13 +102,30 @@ def execute(settings: Settings, sql: str) -> None:
 
 
 def write_frame(
-    settings: Settings, name: str, frame: pd.DataFrame | pa.Table, mode: Mode = "append"
+    settings: Settings,
+    name: str,
+    frame: pd.DataFrame | pa.Table,
+    mode: Mode = "append",
+    where: str | None = None,
 ) -> None:
-    """Append a frame to a table, or put it in the place of its rows; makes schema and table."""
-    table = (
-        frame if isinstance(frame, pa.Table) else pa.Table.from_pandas(frame, preserve_index=False)
+    """Append a frame to a table, or put it in the place of its rows, or of those of `where`.
+
+    Schema and table are made.
+    """
+    write_frames(settings, [Frame(name, frame, mode, where)])
+
+
+def write_frames(settings: Settings, frames: Sequence[Frame]) -> None:
+    """Write several frames in one transaction: all of them, or none."""
+    engine(settings).write(
+        [Write(one.name, typed(_arrow_of(one.frame)), one.mode, one.where) for one in frames]
     )
-    engine(settings).write(name, typed(table), mode)
+
+
+def _arrow_of(frame: pd.DataFrame | pa.Table) -> pa.Table:
+    if isinstance(frame, pa.Table):
+        return frame
+    return pa.Table.from_pandas(frame, preserve_index=False)
 
 
 def tables(settings: Settings, schema_name: str) -> list[str]:
