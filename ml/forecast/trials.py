@@ -53,12 +53,10 @@ def try_out(history: pd.DataFrame, plan: pd.DataFrame, drivers: Drivers, horizon
     told, future = _learned_across(history, plan, drivers, horizon)
     trials = []
     for done, ids in _batches(plan["unique_id"].tolist()):
-        trials.append(
-            _trial(
-                *(frame[frame["unique_id"].isin(ids)] for frame in (history, plan, told, future)),
-                horizon,
-            )
+        mine, own, told_of, future_of = (
+            frame[frame["unique_id"].isin(ids)] for frame in (history, plan, told, future)
         )
+        trials.append(_trial(mine, own, told_of, future_of, horizon))
         log.info("forecast: %d of %d series", done, len(plan))
     return Trial(
         _joined([trial.accuracy for trial in trials], errors.COLUMNS),
