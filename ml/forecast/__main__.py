@@ -58,13 +58,21 @@ def main(arguments: list[str] | None = None) -> int:
 def read(settings: Settings, as_of: date, levels: Sequence[str]) -> Inputs:
     """The series of these levels, their days up to the day of the run, and what moves them."""
     where = f"level in ({', '.join(repr(level) for level in levels)})"
-    series = _read(settings, "int_forecast.series", where)
-    days = _read(settings, "int_forecast.days", f"day <= date '{as_of}'")
-    return Inputs(series, days[days["series_id"].isin(series["series_id"])])
+    series = _read(settings, "int_forecast.series", where=where)
+    days = _read(settings, "int_forecast.days", where=f"day <= date '{as_of}'")
+    return Inputs(
+        series,
+        days[days["series_id"].isin(series["series_id"])],
+        _read(settings, "int_forecast.regressors"),
+        _read(settings, "int_forecast.location_shares"),
+        _read(settings, "core.stores", ("store_id", "country")),
+    )
 
 
-def _read(settings: Settings, name: str, where: str | None = None) -> pd.DataFrame:
-    return warehouse.read_table(settings, name, where=where).to_pandas()
+def _read(
+    settings: Settings, name: str, columns: Sequence[str] | None = None, where: str | None = None
+) -> pd.DataFrame:
+    return warehouse.read_table(settings, name, columns, where).to_pandas()
 
 
 def write(settings: Settings, as_of: date, told: dict[str, pd.DataFrame]) -> None:

@@ -9,7 +9,7 @@ import pandas as pd
 
 from ml.forecast import univariate
 
-MODULES: dict[str, str] = {}
+MODULES = {"regression": "ml.forecast.regression"}
 OPTIONAL = {"prophet": "prophet"}
 
 
