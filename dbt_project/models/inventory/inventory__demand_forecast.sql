@@ -1,5 +1,5 @@
--- The units that the latest run expects of each SKU, and of each location that holds it, on each day
--- after the as-of date.
+-- The units that the latest run expects of each SKU, and of each location that holds it, on each
+-- day after the as-of date.
 with
 
 forecasts as (

@@ -1,5 +1,5 @@
--- The latest run up to the as-of date that made forecasts of a store's level: a run may be asked for
--- some levels alone. Rebuilding a past day sees no later run.
+-- The latest run up to the as-of date that made forecasts of a level of a store: a run may be asked
+-- for some levels alone. Rebuilding a past day sees no later run.
 with
 
 forecasts as (

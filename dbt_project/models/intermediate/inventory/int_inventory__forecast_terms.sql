@@ -9,7 +9,7 @@ positions as (
     select
         store_id,
         sku,
-        {{ rounded_up('lead_time_days') }} as lead_days
+        cast({{ rounded_up('lead_time_days') }} as integer) as lead_days
     from {{ ref('int_inventory__positions') }}
 ),
 
@@ -33,7 +33,7 @@ needed as (
         positions.lead_days,
         sum(
             case
-                when demand.day <= {{ add_days('cast(positions.lead_days as integer)', as_of_date()) }}
+                when demand.day <= {{ add_days('positions.lead_days', as_of_date()) }}
                     then demand.units
                 else 0
             end
@@ -44,7 +44,7 @@ needed as (
         and positions.sku = demand.sku
     group by positions.store_id, positions.sku, positions.lead_days
     -- A longer lead time than the forecast reaches is not told of.
-    having max(demand.day) >= {{ add_days('cast(positions.lead_days as integer)', as_of_date()) }}
+    having max(demand.day) >= {{ add_days('positions.lead_days', as_of_date()) }}
 ),
 
 horizons as (
