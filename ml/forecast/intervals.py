@@ -124,9 +124,9 @@ def reaches(scaled: Array, groups: Array, levels: tuple[float, ...]) -> Array:
     """
     squares = _mean(scaled**2, axis=2)
     scale = _scales(squares, groups)
-    others = np.stack(
-        [_scales(np.delete(squares, o, axis=1), groups) for o in range(squares.shape[1])], axis=1
-    )
+    others = np.empty_like(squares)
+    for origin in range(squares.shape[1]):
+        others[:, origin] = _scales(np.delete(squares, origin, axis=1), groups)
     others = np.where(np.isfinite(others), others, scale[:, None])
     with np.errstate(invalid="ignore", divide="ignore"):
         shape = np.where(scaled == 0, 0.0, scaled / others[:, :, None])

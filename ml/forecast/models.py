@@ -1,15 +1,23 @@
-"""Which module makes a model. Modules that learn across series, or from drivers, get those too."""
+"""Which module makes a model.
+
+Modules of series that learn together see all of theirs at once, and what moves sales besides.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from importlib.util import find_spec
+from typing import Any
 
 import pandas as pd
 
 from ml.forecast import univariate
 
-MODULES = {"regression": "ml.forecast.regression"}
+LEARNED_TOGETHER = {
+    "ml.forecast.regression": ("regression",),
+    "ml.forecast.global_models": ("random_forest", "xgboost"),
+    "ml.forecast.prophet_model": ("prophet",),
+}
 OPTIONAL = {"prophet": "prophet"}
 
 
@@ -21,14 +29,9 @@ class Drivers:
     features: pd.DataFrame
 
 
-def usable(names: Sequence[str]) -> list[str]:
-    """The models whose libraries are installed."""
-    known = {*univariate.MODELS, *MODULES}
-    return [
-        name
-        for name in names
-        if name in known and (name not in OPTIONAL or find_spec(OPTIONAL[name]))
-    ]
+def installed(names: Sequence[str]) -> tuple[str, ...]:
+    """The models whose libraries are there."""
+    return tuple(name for name in names if name not in OPTIONAL or find_spec(OPTIONAL[name]))
 
 
 def alone(names: Sequence[str]) -> list[str]:
@@ -37,22 +40,20 @@ def alone(names: Sequence[str]) -> list[str]:
 
 
 def backtest(
+    module: str,
     history: pd.DataFrame,
-    name: str,
     cutoffs: Sequence[pd.Timestamp],
     horizon: int,
     drivers: Drivers,
 ) -> pd.DataFrame:
-    """One model's forecasts from each origin."""
-    if name in univariate.MODELS:
-        return univariate.backtest(history, [name], cutoffs, horizon)
-    module = import_module(MODULES[name])
-    return module.backtest(history, [name], cutoffs, horizon, drivers.series, drivers.features)
+    """What the models of a module say from each origin."""
+    names = LEARNED_TOGETHER[module]
+    made: Any = import_module(module)
+    return made.backtest(history, names, cutoffs, horizon, drivers.series, drivers.features)
 
 
-def predict(history: pd.DataFrame, name: str, horizon: int, drivers: Drivers) -> pd.DataFrame:
-    """One model's forecasts of the days after the history."""
-    if name in univariate.MODELS:
-        return univariate.predict(history, [name], horizon)
-    module = import_module(MODULES[name])
-    return module.predict(history, [name], horizon, drivers.series, drivers.features)
+def predict(module: str, history: pd.DataFrame, horizon: int, drivers: Drivers) -> pd.DataFrame:
+    """What the models of a module say of the days after the history."""
+    names = LEARNED_TOGETHER[module]
+    made: Any = import_module(module)
+    return made.predict(history, names, horizon, drivers.series, drivers.features)

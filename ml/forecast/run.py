@@ -91,9 +91,19 @@ def _rows(
     shares: pd.DataFrame,
     options: Options,
 ) -> pd.DataFrame:
-    """Days, weeks, months and horizons, of locations too."""
-    bounded = with_intervals(future, past, days, series, options.level)
-    rows = forecast_rows(bounded, past, days, series, options.level)
+    """Days, weeks, months and horizons, of locations too.
+
+    Series that were tested on fewer days stand by themselves: their intervals are told by those
+    days, also where the horizon goes further.
+    """
+    reach = (past["ds"] - past["cutoff"]).dt.days.groupby(past["unique_id"]).max()
+    tested = future["unique_id"].map(reach).fillna(0)
+    parts = []
+    for _, some in future.groupby(tested):
+        told = past[past["unique_id"].isin(some["unique_id"])]
+        bounded = with_intervals(some, told, days, series, options.level)
+        parts.append(forecast_rows(bounded, told, days, series, options.level))
+    rows = pd.concat(parts, ignore_index=True)
     return pd.concat([rows, shared_out(rows, shares)], ignore_index=True)
 
 

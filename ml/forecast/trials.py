@@ -1,7 +1,8 @@
 """Tries the models of each series' class on the past, chooses, and forecasts with the chosen.
 
-Models that learn across series see all of theirs at once, first; then series go in batches, after
-each of which a line tells how far it is. Of the backtests only the chosen models' are kept.
+Models that learn from several series together go first, and see all of theirs at once; then series
+go in batches, after each of which a line tells how far it is. Of the backtests only those of the
+chosen models are kept.
 """
 
 import logging
@@ -38,7 +39,7 @@ def planned(classes: pd.DataFrame, horizon: int) -> pd.DataFrame:
     """The classes, each series with its candidates and how many days and origins test them."""
     tests = [origins(days, horizon) for days in classes["history_days"]]
     names = [
-        tuple(models.usable(candidates(name, days, horizon)))
+        models.installed(candidates(name, days, horizon))
         for name, days in zip(classes["series_class"], classes["history_days"], strict=True)
     ]
     return classes.assign(
@@ -50,7 +51,8 @@ def planned(classes: pd.DataFrame, horizon: int) -> pd.DataFrame:
 
 def try_out(history: pd.DataFrame, plan: pd.DataFrame, drivers: Drivers, horizon: int) -> Trial:
     """Backtest, choose and forecast every series of the plan."""
-    told, future = _learned_across(history, plan, drivers, horizon)
+    plan = plan.sort_values([*PLAN, "unique_id"])  # so that a batch is mostly of one kind
+    told, future = _learned_together(history, plan, drivers, horizon)
     trials = []
     for done, ids in _batches(plan["unique_id"].tolist()):
         mine, own, told_of, future_of = (
@@ -79,19 +81,19 @@ def _joined(frames: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFr
     return pd.concat(whole, ignore_index=True)[list(columns)]
 
 
-def _learned_across(
+def _learned_together(
     history: pd.DataFrame, plan: pd.DataFrame, drivers: Drivers, horizon: int
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """Backtests and forecasts of the models that see all their series together."""
     told, future = [], []
-    for name in models.MODULES:
-        own = plan[[name in names for names in plan["candidates"]]]
+    for module, names in models.LEARNED_TOGETHER.items():
+        own = plan[[bool(set(names) & set(tried)) for tried in plan["candidates"]]]
         for (tested, count), some in own.groupby(["tested", "origins"]):
             known = history[history["unique_id"].isin(some["unique_id"])]
             cutoffs = cutoffs_of(history["ds"].max(), tested, count)
-            told.append(models.backtest(known, name, cutoffs, tested, drivers))
-            future.append(models.predict(known, name, horizon, drivers))
-            log.info("forecast: %s has learned from %d series", name, len(some))
+            told.append(models.backtest(module, known, cutoffs, tested, drivers))
+            future.append(models.predict(module, known, horizon, drivers))
+            log.info("%s: learned from %d series", " and ".join(names), len(some))
     return (
         _joined(told, univariate.BACKTEST_COLUMNS),
         _joined(future, univariate.FUTURE_COLUMNS),
@@ -105,7 +107,7 @@ def _trial(
     future: pd.DataFrame,
     horizon: int,
 ) -> Trial:
-    """One batch; `told` and `future` are of the models that learned across series."""
+    """One batch; `told` and `future` are of the models that learned together."""
     parts = [told, *_backtests(history, plan)]
     backtest = _joined(parts, univariate.BACKTEST_COLUMNS)
     table = errors.accuracy(backtest, history)
