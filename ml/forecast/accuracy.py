@@ -8,6 +8,7 @@ tells nothing of demand, and is left out.
 
 from collections.abc import Iterator, Sequence
 
+import numpy as np
 import pandas as pd
 from utilsforecast import losses
 
@@ -108,5 +109,6 @@ def _measured(wide: pd.DataFrame, models: list[str], train: pd.DataFrame) -> pd.
     told["mase"] = scaled.set_index("unique_id")[models].stack(future_stack=True)
     table = pd.DataFrame(told).rename_axis(["unique_id", "model"]).reset_index()
     table[PERCENTAGES] *= 100
+    table["mase"] = table["mase"].where(np.isfinite(table["mase"]))  # the naive made no error
     counts = pd.DataFrame({"origins": by_series["cutoff"].nunique(), "days": by_series.size()})
     return table.merge(counts, left_on="unique_id", right_index=True)
