@@ -11,6 +11,7 @@ from rich.console import Console
 
 from storehouse import airflow_home, warehouse
 from storehouse import demo as demo_run
+from storehouse import forecast as forecast_run
 from storehouse import settings as settings_module
 from storehouse import status as status_report
 from storehouse.run import run_steps
@@ -94,6 +95,46 @@ def demo(
     except (SettingsError, WarehouseError, demo_run.DemoError) as error:
         _stop(console, error)
     raise typer.Exit(0 if ok else 1)
+
+
+@app.command()
+def forecast(
+    as_of: Annotated[
+        str | None,
+        typer.Option(
+            "--as-of",
+            metavar="DATE",
+            help="The last day that counts; by default the day that the warehouse was built for.",
+        ),
+    ] = None,
+    horizon: Annotated[int, typer.Option(help="How many days ahead, 1 to 365.")] = 90,
+    level: Annotated[
+        str | None,
+        typer.Option(
+            metavar="PERCENT",
+            help="The interval beside those of 80 and 95 %; by default FORECAST_LEVEL.",
+        ),
+    ] = None,
+    only: Annotated[
+        str | None,
+        typer.Option(
+            metavar="LEVELS",
+            help=f"With commas between; by default {','.join(forecast_run.LEVELS)}.",
+        ),
+    ] = None,
+) -> None:
+    """Forecast sales, demand and ads from what is built, and show what stores expect."""
+    console = _console()
+    try:
+        settings = settings_module.load()
+        asked = forecast_run.Asked(as_of, horizon, level, only)
+        day, chosen = forecast_run.plan(settings, asked)
+        outcomes = run_steps(settings, chosen, console, settings.state_dir / "logs" / day)
+        if all(outcome.ok for outcome in outcomes):
+            forecast_run.show(console, settings, day)
+    except (SettingsError, WarehouseError) as error:
+        _stop(console, error)
+    raise typer.Exit(0 if all(outcome.ok for outcome in outcomes) else 1)
 
 
 @app.command(context_settings={"allow_extra_args": True, "ignore_unknown_options": True})

@@ -64,6 +64,8 @@ class Display(AbstractContextManager["Display"]):
 
     def said(self, step: Step, line: str) -> None:
         self.rows[step.name].detail = line
+        if PROGRESS.search(line):
+            self._plain(f"{'':8} {step.name:18} {line}")
 
     def ended(self, outcome: Outcome) -> None:
         row = self.rows[outcome.step.name]

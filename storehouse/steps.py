@@ -83,6 +83,20 @@ def rebuild(as_of: str) -> Step:
     return Step("rebuild", "build", f"Rebuild {as_of}", command, timeout=timedelta(hours=3))
 
 
+def forecast_steps(settings: Settings, run: Run, options: Sequence[str] = ()) -> list[Step]:
+    """A forecast by hand: its series as of that day, the forecast, its own tables, the charts."""
+    series = _build("forecast_series", settings, run, after=())
+    forecast = _forecast(run, after=(series.name,), options=options)
+    tables = _build("forecast", settings, run, after=(forecast.name,))
+    charts = ("python", "-m", "reports", "charts", "--as-of", run.as_of)
+    return [
+        replace(series, label="Build the series"),
+        forecast,
+        replace(tables, label="Build the forecast's tables"),
+        Step("charts", "export", "Draw the charts", charts, after=(tables.name,)),
+    ]
+
+
 def _prepare(run: Run) -> Step:
     command = ("python", "-m", "dlt_pipelines", "prepare", *_full_refresh(run))
     return Step("prepare", "prepare", "Prepare the raw tables", command)
@@ -119,6 +133,11 @@ def _build(selector: str, settings: Settings, run: Run, after: tuple[str, ...]) 
 def _learn(run: Run, after: tuple[str, ...]) -> Step:
     command = ("python", "-m", "ml", "--as-of", run.as_of)
     return Step("learn", "learn", "Learn from the core tables", command, after)
+
+
+def _forecast(run: Run, after: tuple[str, ...], options: Sequence[str] = ()) -> Step:
+    command = ("python", "-m", "ml.forecast", "--as-of", run.as_of, *options)
+    return Step("forecast", "learn", "Forecast sales, demand and ads", command, after)
 
 
 def _export(run: Run, after: tuple[str, ...]) -> Step:
