@@ -11,8 +11,8 @@ squared error is its scale, drawn to the median of its class as if that were PRI
 more. The shape is that of the class: each error is divided by the scale that the *other* origins
 give, as in the jackknife+ and CV+ of Barber, Candès, Ramdas and Tibshirani (2021), so that its
 tails also tell how wrong a scale from few origins can be. Classes are those of `classes`: the
-store, its categories and channels together; its SKUs by how much they sell; its platforms by
-measure.
+store, whose sums err with lighter tails than its parts; its categories and channels together; its
+SKUs by how much they sell; its platforms by measure.
 """
 
 import numpy as np
@@ -173,8 +173,12 @@ def classes(errors: Errors, series: pd.DataFrame) -> Array:
     own = series.set_index("unique_id").reindex(errors.ids)
     size = np.searchsorted(SKU_SIZES, np.nan_to_num(_mean(errors.forecast, axis=(1, 2))))
     kind = np.select(
-        [own["level"] == "sku", own["level"] == "platform"],
-        ["sku " + pd.Series(size, index=own.index).astype(str), "platform " + own["measure"]],
+        [own["level"] == "sku", own["level"] == "platform", own["level"] == "store"],
+        [
+            "sku " + pd.Series(size, index=own.index).astype(str),
+            "platform " + own["measure"],
+            "store",
+        ],
         "group",
     )
     return pd.factorize(own["store_id"].fillna("") + "|" + kind)[0]
