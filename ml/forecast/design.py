@@ -6,6 +6,10 @@ which the penalty is measured: a sales event may triple a day, a weekday moves i
 
 Calendar events and planned promotions are known ahead. Price, discount and ad spend are not: after
 the cutoff of a backtest they stay at the mean of the last 28 days before it.
+
+Which goods happened to be sold moves a day's price index and discount as well. So as not to take
+that for a change of prices, which stay for weeks, the past's are means of the days around each:
+seven either side for prices, one for discounts.
 """
 
 from dataclasses import dataclass
@@ -33,6 +37,7 @@ TREND_KEPT = 0.995
 RECENT_DAYS = 28
 FEWEST_TRACKED_DAYS = 60
 LEAST_CHANGE = 1e-9
+DAYS_AROUND = {"log_price_index": 7, "discount_rate": 1, "log_ad_spend": 0}
 
 Array = np.ndarray
 
@@ -91,6 +96,7 @@ def drivers(features: pd.DataFrame, past: int, known: bool) -> dict[str, Array]:
             continue
         values = _tracked(features[name].to_numpy(float, copy=True), past)
         values = _without_events(values, is_event, past)
+        values[:past] = _means_around(values[:past], DAYS_AROUND[name])
         if not known:
             values[past:] = values[max(past - RECENT_DAYS, 0) : past].mean()
         if np.ptp(values[:past]) > LEAST_CHANGE:
@@ -117,6 +123,10 @@ def _without_events(values: Array, is_event: Array, past: int) -> Array:
         if days[:past].any():
             values[days] -= values[:past][days[:past]].mean() - usual
     return values
+
+
+def _means_around(values: Array, days: int) -> Array:
+    return pd.Series(values).rolling(2 * days + 1, min_periods=1, center=True).mean().to_numpy()
 
 
 def _weekdays(days: pd.DatetimeIndex) -> Array:

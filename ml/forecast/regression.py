@@ -130,7 +130,7 @@ def _forecasts(
     drivers_known: bool,
 ) -> pd.DataFrame:
     parts = []
-    for store_id, last, ids, values in _groups(history, series):
+    for store_id, last, ids, values in groups(history, series):
         past = len(values)
         days = store_days(features, store_id, last, past, horizon)
         matrix = design(days, past, drivers_known)
@@ -155,7 +155,7 @@ def _level(values: Array, fitted: Array, fit: Fit) -> Array:
     return ((values.sum(axis=0) + prior) / (fitted.sum(axis=0) + prior)) ** LEVEL_KEPT
 
 
-def _groups(
+def groups(
     history: pd.DataFrame, series: pd.DataFrame
 ) -> Iterator[tuple[str, pd.Timestamp, Array, Array]]:
     """Store, last day, ids and values (days, series) of the series that are fitted together."""

@@ -102,7 +102,7 @@ def test_what_comes_after_the_cutoff_does_not_change_its_forecasts():
 
 def test_planned_prices_count_in_a_forecast_but_not_in_a_backtest():
     days = 300
-    price = np.random.default_rng(4).normal(0, 0.1, days + HORIZON)
+    price = np.repeat(np.random.default_rng(4).normal(0, 0.1, 12), 30)
     price[days:] = 0.2
     values = weekly(days) * np.exp(-2 * price[:days])
     features = day_features(days + HORIZON, log_price_index=price)
