@@ -18,7 +18,7 @@ from ml.forecast.locations import shared_out
 from ml.forecast.models import Drivers
 from ml.forecast.reconcile import DIVISIONS, error_variances, reconcile
 from ml.forecast.sums import forecast_rows
-from ml.forecast.tables import SERIES, TABLES
+from ml.forecast.tables import FORECASTS, SERIES, TABLES
 from ml.forecast.trials import Trial
 
 KEY = list(SERIES)
@@ -96,6 +96,8 @@ def _rows(
     Series that were tested on fewer days stand by themselves: their intervals are told by those
     days, also where the horizon goes further.
     """
+    if future.empty:
+        return pd.DataFrame(columns=list(FORECASTS.columns))
     reach = (past["ds"] - past["cutoff"]).dt.days.groupby(past["unique_id"]).max()
     tested = future["unique_id"].map(reach).fillna(0)
     parts = []

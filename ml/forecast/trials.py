@@ -22,6 +22,7 @@ log = logging.getLogger("ml.forecast")
 
 BATCH = 200
 CHOICES = ["unique_id", "model", "rule", "reason", "tried"]
+TYPES = {"cutoff": "datetime64[ns]", "ds": "datetime64[ns]", "forecast": "float64"}
 PLAN = ["candidates", "tested", "origins"]
 
 
@@ -77,7 +78,7 @@ def _batches(ids: Sequence[str]) -> Iterator[tuple[int, set[str]]]:
 def _joined(frames: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
     whole = [frame for frame in frames if len(frame)]
     if not whole:
-        return pd.DataFrame(columns=list(columns))
+        return pd.DataFrame({name: pd.Series(dtype=TYPES.get(name, "str")) for name in columns})
     return pd.concat(whole, ignore_index=True)[list(columns)]
 
 

@@ -4,14 +4,16 @@ import subprocess
 import sys
 from dataclasses import replace
 from decimal import Decimal
+from unittest.mock import Mock
 
 import pandas as pd
 import pyarrow as pa
 import pytest
+import sqlglot
 
 from storehouse import warehouse
 from storehouse.settings import Settings
-from storehouse.warehouse import WarehouseError
+from storehouse.warehouse import Frame, WarehouseError
 from tests.small_warehouse import duckdb_settings
 
 LOADS = pa.table(
@@ -50,6 +52,63 @@ def test_append_adds_rows_and_replace_puts_rows_in_their_place(anywhere):
     assert sorted(row["n"] for row in rows(anywhere, "ops.loads")) == [1, 2]
     warehouse.write_frame(anywhere, "ops.loads", pd.DataFrame({"n": [3]}), mode="replace")
     assert rows(anywhere, "ops.loads") == [{"n": 3}]
+
+
+def test_replace_where_leaves_the_other_rows(anywhere):
+    warehouse.write_frame(anywhere, "ops.loads", pd.DataFrame({"day": [1, 2, 2], "n": [7, 8, 9]}))
+    again = pd.DataFrame({"day": [2], "n": [5]})
+    warehouse.write_frame(anywhere, "ops.loads", again, mode="replace", where="day = 2")
+    assert rows(anywhere, "ops.loads") == [{"day": 1, "n": 7}, {"day": 2, "n": 5}]
+
+
+def test_several_frames_are_written_together_or_not_at_all(anywhere):
+    frames = [Frame("ops.one", pd.DataFrame({"n": [1]})), Frame("ops.two", LOADS)]
+    warehouse.write_frames(anywhere, frames)
+    unfit = [
+        Frame("ops.one", pd.DataFrame({"n": [2]}), "replace"),
+        Frame("ops.two", pd.DataFrame({"unknown": [3]}), "replace"),
+    ]
+    with pytest.raises(WarehouseError):
+        warehouse.write_frames(anywhere, unfit)
+    assert rows(anywhere, "ops.one") == [{"n": 1}]
+    assert len(rows(anywhere, "ops.two")) == 3
+
+
+def test_bigquery_moves_what_it_loaded_aside_in_one_transaction(tmp_path, monkeypatch):
+    from google.cloud import bigquery
+
+    client = Mock()
+    monkeypatch.setattr(bigquery, "Client", lambda **_: client)
+    monkeypatch.setenv("BIGQUERY_PROJECT", "acme")
+    settings = replace(duckdb_settings(tmp_path), warehouse="bigquery")
+    day = pd.DataFrame({"day": [2], "n": [5]})
+    warehouse.write_frame(settings, "ops.loads", day, mode="replace", where="day = 2")
+    assert client.load_table_from_file.call_args.args[1] == "acme.ops.loads__incoming"
+    (script,) = client.query_and_wait.call_args.args
+    assert [one.sql("bigquery") for one in sqlglot.parse(script, dialect="bigquery") if one] == [
+        "CREATE TABLE IF NOT EXISTS `acme.ops.loads` LIKE `acme.ops.loads__incoming`",
+        "BEGIN TRANSACTION",
+        "DELETE FROM `acme.ops.loads` WHERE day = 2",
+        "INSERT INTO `acme.ops.loads` (`day`, `n`) "
+        "SELECT `day`, `n` FROM `acme.ops.loads__incoming`",
+        "COMMIT TRANSACTION",
+    ]
+    client.delete_table.assert_called_once()
+
+
+def test_bigquery_appends_a_frame_in_one_load(tmp_path, monkeypatch):
+    from google.cloud import bigquery
+
+    client = Mock()
+    monkeypatch.setattr(bigquery, "Client", lambda **_: client)
+    monkeypatch.setenv("BIGQUERY_PROJECT", "acme")
+    settings = replace(duckdb_settings(tmp_path), warehouse="bigquery")
+    warehouse.write_frame(settings, "ops.loads", pd.DataFrame({"n": [5]}))
+    assert client.load_table_from_file.call_args.args[1] == "acme.ops.loads"
+    assert client.load_table_from_file.call_args.kwargs["job_config"].write_disposition == (
+        "WRITE_APPEND"
+    )
+    client.query_and_wait.assert_not_called()
 
 
 def test_only_the_named_columns_and_rows_are_read(anywhere):
