@@ -4,7 +4,12 @@ from datetime import date
 
 import great_expectations.expectations as gxe
 
-from expectations import published_ads, published_inventory, published_returns
+from expectations import (
+    published_ads,
+    published_forecasts,
+    published_inventory,
+    published_returns,
+)
 from expectations.suite import PERIOD_KEY, WARNING, Suite, differences, key, shares
 from storehouse import warehouse
 from storehouse.settings import Settings
@@ -214,6 +219,7 @@ def suites(settings: Settings, as_of: date) -> list[Suite]:
         core_totals(as_of),
         freshness(settings, as_of),
         *published_ads.suites(as_of),
+        *published_forecasts.suites(as_of),
         *published_inventory.suites(as_of),
         *published_returns.suites(as_of),
         *report_suites(settings),
