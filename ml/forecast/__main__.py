@@ -18,7 +18,7 @@ import pandas as pd
 
 from dlt_pipelines.tables import Table
 from ml.forecast.run import Inputs, Options, forecast
-from ml.forecast.tables import ACCURACY, CHOICES, FORECASTS
+from ml.forecast.tables import ACCURACY, CHOICES, FORECASTS, SCENARIOS
 from storehouse import settings as settings_module
 from storehouse import warehouse
 from storehouse.settings import Settings, SettingsError
@@ -28,7 +28,7 @@ log = logging.getLogger("ml.forecast")
 
 LEVELS = ("store", "category", "channel", "sku", "platform")
 HORIZONS = (30, 365)
-KEPT = (FORECASTS,)
+KEPT = (FORECASTS, SCENARIOS)
 REPLACED = (ACCURACY, CHOICES)
 
 
@@ -66,6 +66,7 @@ def read(settings: Settings, as_of: date, levels: Sequence[str]) -> Inputs:
         _read(settings, "int_forecast.regressors"),
         _read(settings, "int_forecast.location_shares"),
         _read(settings, "core.stores", ("store_id", "country")),
+        _read(settings, "seeds.forecast_scenarios"),
     )
 
 

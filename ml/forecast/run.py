@@ -17,6 +17,7 @@ from ml.forecast.intervals import LEVEL, coverage, with_intervals
 from ml.forecast.locations import shared_out
 from ml.forecast.models import Drivers
 from ml.forecast.reconcile import DIVISIONS, error_variances, reconcile
+from ml.forecast.scenarios import scenarios
 from ml.forecast.sums import forecast_rows
 from ml.forecast.tables import FORECASTS, SERIES, TABLES
 from ml.forecast.trials import Trial
@@ -29,13 +30,14 @@ LEVELS_THAT_ADD_UP = ("store", "category", "channel", "sku")
 
 @dataclass(frozen=True)
 class Inputs:
-    """The relations of int_forecast, and the stores with their country."""
+    """The relations of int_forecast, the stores with their country, and the seed of scenarios."""
 
     series: pd.DataFrame
     days: pd.DataFrame
     regressors: pd.DataFrame
     location_shares: pd.DataFrame
     stores: pd.DataFrame
+    scenarios: pd.DataFrame
 
 
 @dataclass(frozen=True)
@@ -57,13 +59,15 @@ def forecast(inputs: Inputs, as_of: date, options: Options) -> dict[str, pd.Data
     )
     told = classes.classify(series, days, options.horizon, options.full_skus)
     plan = trials.planned(told.merge(mended, on="unique_id"), options.horizon)
-    trial = trials.try_out(days, plan, _drivers(inputs, series, options), options.horizon)
+    drivers = _drivers(inputs, series, options)
+    trial = trials.try_out(days, plan, drivers, options.horizon)
     future, past = _added_up(trial, days, series)
     rows = _rows(future, past, days, series, inputs.location_shares, options)
     return {
         "forecasts": rows,
         "forecast_accuracy": _accuracy(trial, past, days, series),
         "forecast_choices": _choices(plan, trial.choices),
+        "forecast_scenarios": scenarios(rows, inputs.scenarios, days, series, drivers.features),
     }
 
 

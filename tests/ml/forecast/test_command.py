@@ -91,6 +91,16 @@ def put_series(settings):
         share=[1.0],
     )
     put(settings, "core.stores", store_id=["main"], country=["US"])
+    put(
+        settings,
+        "seeds.forecast_scenarios",
+        scenario=["realistic"],
+        kind=["range"],
+        quantile_pct=[50.0],
+        price_change_pct=[0.0],
+        discount_change_pct=[0.0],
+        ad_spend_change_pct=[0.0],
+    )
 
 
 def written(settings, name):
@@ -125,6 +135,7 @@ def test_forecasts_choices_and_the_day_of_the_run_are_written(shop, caplog):
 def test_the_same_day_is_replaced_and_other_days_stay(shop):
     for day in (AS_OF - timedelta(days=1), AS_OF, AS_OF):
         assert run(day, "--horizon", "30") == 0
+    assert len(written(shop, "forecast_scenarios")) == 2 * 30
     assert len(days_of(shop, AS_OF)) == len(days_of(shop, AS_OF - timedelta(days=1))) == 30
     assert {row["as_of_date"] for row in written(shop, "forecast_choices")} == {AS_OF}
 

@@ -1,5 +1,6 @@
 """The whole forecast of a small shop, and what becomes of odd series in it."""
 
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
@@ -24,6 +25,18 @@ SKUS = {
     "new": regular(40),
     "young": regular(80),
 }  # fmt: skip
+
+
+SCENARIOS = pd.DataFrame(
+    {
+        "scenario": ["realistic", "pessimistic", "price_up"],
+        "kind": ["range", "range", "what_if"],
+        "quantile_pct": [50.0, 10.0, None],
+        "price_change_pct": [None, None, 10.0],
+        "discount_change_pct": [None] * 3,
+        "ad_spend_change_pct": [None] * 3,
+    }
+)
 
 
 def series_row(level, measure, entity, category=None):
@@ -73,7 +86,7 @@ def made_shop() -> Inputs:
         }
     )
     stores = pd.DataFrame({"store_id": ["main"], "country": ["US"]})
-    return Inputs(series, days[~in_gap], regressors, shares, stores)
+    return Inputs(series, days[~in_gap], regressors, shares, stores, SCENARIOS)
 
 
 def run(inputs=None):
@@ -171,6 +184,16 @@ def test_each_tested_series_has_one_published_row_a_horizon_and_one_chosen(told)
     assert rows.loc[~rows["is_published"], "coverage_80"].isna().all()
 
 
+def test_scenarios_of_the_store_are_told_by_its_intervals_and_the_regression(told):
+    rows = told["forecast_scenarios"].query("measure == 'units'").set_index("scenario")
+    realistic, pessimistic = (rows.loc[name, "forecast"] for name in ("realistic", "pessimistic"))
+    assert realistic.to_numpy() == pytest.approx(
+        days_ahead(told, "store", "total")["forecast"].to_numpy()
+    )
+    assert pessimistic.sum() < realistic.sum()
+    assert rows.loc["price_up", "reason"].notna().all()  # prices never changed
+
+
 def test_the_same_history_gives_the_same_numbers(told):
     again = run()
     for table in TABLES:
@@ -213,7 +236,7 @@ def test_a_shop_without_series_has_tables_without_rows():
     shop = made_shop()
     told = forecast(
         Inputs(shop.series.head(0), shop.days.head(0), shop.regressors.head(0),
-               shop.location_shares.head(0), shop.stores.head(0)),
+               shop.location_shares.head(0), shop.stores.head(0), SCENARIOS),
         AS_OF, Options(),
     )  # fmt: skip
     assert {name: len(frame) for name, frame in told.items()} == {table.name: 0 for table in TABLES}
@@ -222,7 +245,7 @@ def test_a_shop_without_series_has_tables_without_rows():
 def test_a_shop_of_new_series_only_is_forecast_without_intervals():
     shop = made_shop()
     recent = shop.days[shop.days["day"] > date(2026, 3, 1)]
-    told = run(Inputs(shop.series, recent, shop.regressors, shop.location_shares, shop.stores))
+    told = run(replace(shop, days=recent))
     assert set(told["forecast_choices"]["series_class"]) == {"new", "too_short", "all_zero"}
     assert told["forecast_accuracy"].empty
     assert told["forecasts"]["lower_80"].isna().all()
