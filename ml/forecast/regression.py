@@ -4,7 +4,7 @@ The target is log(1 + y / mean of the series), which bears days without sales. O
 serves all series of a store whose history is equally long (in steps of 28 days, at most three
 years), so that one decomposition fits them together. Each series gets the penalty with the least
 leave-one-out error (Allen 1974, PRESS); what the log takes from the mean is given back by smearing
-(Duan 1983). What the last 56 days were above or below the fit is carried on by half.
+(Duan 1983). What the last four weeks were above or below the fit is mostly carried on.
 
 A series of less than 60 days, with less than 10 days of sales or without variation gets none.
 """
@@ -22,9 +22,9 @@ FEWEST_DAYS = 60
 FEWEST_SALES_DAYS = 10
 MOST_DAYS = 1092
 STEP_DAYS = 28
-LEVEL_DAYS = 56
-LEVEL_KEPT = 0.5
-LEVEL_PRIOR_DAYS = 14
+LEVEL_DAYS = 28
+LEVEL_KEPT = 0.8
+LEVEL_PRIOR_DAYS = 7
 PENALTIES = np.geomspace(0.003, 300, 11)
 LARGEST_LOG = 6.0
 BACKTEST = ["unique_id", "cutoff", "ds", "model", "forecast"]
