@@ -21,11 +21,14 @@ class Errors:
 
 def backtest_errors(backtest: pd.DataFrame, history: pd.DataFrame) -> Errors:
     """A backtest (unique_id, cutoff, ds, forecast) beside the history (ds, y, is_censored)."""
+    if backtest.empty:
+        nothing = np.empty((0, 0, 0))
+        return Errors(pd.Index([]), pd.DatetimeIndex([]), nothing, nothing, nothing)
     ids = pd.Index(backtest["unique_id"].unique())
     cutoffs = pd.DatetimeIndex(np.sort(backtest["cutoff"].unique()))
     origin = cutoffs.get_indexer(backtest["cutoff"])
     day = (backtest["ds"] - backtest["cutoff"]).dt.days.to_numpy(dtype=int) - 1
-    forecast = np.full((len(ids), len(cutoffs), day.max(initial=-1) + 1), np.nan)
+    forecast = np.full((len(ids), len(cutoffs), day.max() + 1), np.nan)
     forecast[ids.get_indexer(backtest["unique_id"]), origin, day] = backtest["forecast"]
     actual, censored = _actuals(ids, cutoffs, history, forecast.shape[2])
     return Errors(ids, cutoffs, forecast, actual, np.where(censored, np.nan, actual))
@@ -35,8 +38,6 @@ def _actuals(
     ids: pd.Index, cutoffs: pd.DatetimeIndex, history: pd.DataFrame, horizon: int
 ) -> tuple[Array, Array]:
     """The values of the days after each cutoff, and whether they were censored."""
-    if not len(cutoffs):
-        return np.empty((len(ids), 0, horizon)), np.empty((len(ids), 0, horizon), dtype=bool)
     recent = history[(history["ds"] > cutoffs[0]) & history["unique_id"].isin(ids)]
     days = np.maximum((recent["ds"] - cutoffs[0]).dt.days.to_numpy(dtype=int) - 1, 0)
     starts = (cutoffs - cutoffs[0]).days.to_numpy()

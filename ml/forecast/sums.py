@@ -12,10 +12,12 @@ import pandas as pd
 
 from ml.forecast.errors import Errors, backtest_errors
 from ml.forecast.intervals import (
-    BANDS,
-    FIXED_LEVELS,
     HORIZONS,
     LEVEL,
+    Classes,
+    Levels,
+    all_levels,
+    bands,
     bounded,
     classes,
     floors,
@@ -36,6 +38,10 @@ COLUMNS = [
     "interval_pct",
     "model",
 ]
+
+SHORTER = (30, 7, 1)  # lengths to fall back on
+# A store's sums of days err in the shape of those of its categories: both near the normal one.
+SHAPES = ("sku", "platform")
 
 Array = np.ndarray
 
@@ -119,35 +125,46 @@ def _periods(days: pd.DatetimeIndex) -> pd.DataFrame:
 
 def _reaches(periods: pd.DataFrame, errors: Errors, series: pd.DataFrame, level: float) -> Array:
     """Reach of each period's interval, shape (periods, 2, levels, series + one without)."""
-    levels = (*FIXED_LEVELS, level)
-    groups = classes(errors, series)
+    levels = all_levels(level)
+    groups = classes(errors, series, SHAPES)
     found = np.full((len(periods), 2, len(levels), len(errors.ids) + 1), np.nan)
     cells: dict[tuple[int, int], Array] = {}
-    bands = _bands((periods["first"] + periods["last"]).to_numpy() / 2)
-    for number, cell in enumerate(zip(periods["days"].tolist(), bands.tolist(), strict=True)):
+    of_period = bands((periods["first"] + periods["last"]).to_numpy() / 2)
+    for number, cell in enumerate(zip(periods["days"].tolist(), of_period.tolist(), strict=True)):
         if cell not in cells:
-            cells[cell] = reaches(_scaled_sums(errors, *cell), groups, levels)
+            cells[cell] = _reach(errors, *cell, groups, levels)
         found[number, :, :, :-1] = cells[cell]
     return found
 
 
-def _scaled_sums(errors: Errors, days: int, band: int) -> Array:
-    """Errors of sums of so many days in this band, shape (series, origins, sums)."""
-    horizon = errors.forecast.shape[2]
-    length = min(days, horizon)
-    if not length:
-        return np.empty((len(errors.ids), len(errors.cutoffs), 0))
-    actual, forecast = _windows(errors.actual, length), _windows(errors.forecast, length)
-    scaled = scaled_errors(actual, forecast, floors(errors) * length)
-    middles = np.arange(horizon - length + 1) + (length + 1) / 2
-    near = scaled[:, :, _bands(middles) == band]
-    return np.sqrt(days / length) * (near if near.size else scaled)
+def _reach(errors: Errors, days: int, band: int, groups: Classes, levels: Levels) -> Array:
+    """Reach of sums of so many days in a band; without such errors, of those that there are."""
+    scaled, middles = _scaled_sums(errors, days)
+    reach = reaches(scaled[:, :, bands(middles) == band], groups, levels, _apart(errors, days))
+    for length in (days, *SHORTER):
+        if np.isfinite(reach).all() or length > days:
+            continue
+        longest = reaches(_scaled_sums(errors, length)[0], groups, levels, _apart(errors, length))
+        reach = np.where(np.isfinite(reach), reach, np.sqrt(days / length) * longest)
+    return reach
 
 
-def _windows(values: Array, length: int) -> Array:
-    return np.lib.stride_tricks.sliding_window_view(values, length, axis=2).sum(axis=3)
+def _apart(errors: Errors, days: int) -> float:
+    """Share of the origins whose sums of so many days do not overlap."""
+    if not len(errors.cutoffs):
+        return 1.0
+    span = (errors.cutoffs[-1] - errors.cutoffs[0]).days + errors.forecast.shape[2]
+    return min(1.0, span / days / len(errors.cutoffs))
 
 
-def _bands(middles: Array) -> Array:
-    """The band of the horizon that each middle lies in."""
-    return np.searchsorted(BANDS, middles)
+def _scaled_sums(errors: Errors, days: int) -> tuple[Array, Array]:
+    """Errors of sums of so many days, shape (series, origins, sums), and the sums' middles."""
+    count = max(errors.forecast.shape[2] - days + 1, 0)
+    if not count:
+        return np.empty((*errors.forecast.shape[:2], 0)), np.empty(0)
+    actual, forecast = _windows(errors.actual, days), _windows(errors.forecast, days)
+    return scaled_errors(actual, forecast, floors(errors) * days), np.arange(count) + (days + 1) / 2
+
+
+def _windows(values: Array, days: int) -> Array:
+    return np.lib.stride_tricks.sliding_window_view(values, days, axis=2).sum(axis=3)

@@ -7,7 +7,7 @@ from hierarchicalforecast.methods import MinTraceSparse
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
-from ml.forecast.reconcile import reconcile
+from ml.forecast.reconcile import error_variances, reconcile
 
 DAY = pd.Timestamp("2026-02-01")
 
@@ -158,3 +158,173 @@ def test_two_ways_to_divide_are_as_close_to_the_forecasts_as_they_can_be():
         assert found == pytest.approx(peer.x, abs=1e-3)
         assert found[1:5].sum() == pytest.approx(found[0], abs=1e-9)
         assert found[5:].sum() == pytest.approx(found[0], abs=1e-9)
+
+
+def test_units_add_up_from_skus_to_categories_to_the_store():
+    rows = shop(np.random.default_rng(8), skus=50, categories=5, days=30)
+    forecasts, series, variances = frames(*rows)
+    found = reconcile(forecasts, series, variances).merge(series, on="unique_id")
+    skus = found[found["level"] == "sku"].groupby(["category", "ds"])["forecast"].sum()
+    categories = found[found["level"] == "category"].set_index(["entity", "ds"])["forecast"]
+    store = found[found["level"] == "store"].set_index("ds")["forecast"]
+    assert skus.to_numpy() == pytest.approx(categories.sort_index().to_numpy(), abs=1e-9)
+    assert store.to_numpy() == pytest.approx(categories.groupby("ds").sum().to_numpy(), abs=1e-9)
+    assert (found["forecast"] >= 0).all()
+
+
+def test_each_cutoff_is_reconciled_by_itself():
+    rows = [
+        (member("store", "total", "revenue"), [100.0, 10.0], 1.0),
+        (member("category", "a", "revenue"), [80.0, 30.0], 1.0),
+    ]
+    forecasts, series, variances = frames(*rows)
+    once = reconcile(forecasts, series, variances)
+    assert once["forecast"].tolist() == pytest.approx([90, 20, 90, 20])
+    cutoffs = {DAY: DAY - pd.Timedelta(days=9), DAY + pd.Timedelta(days=1): DAY}
+    apart = forecasts.assign(cutoff=forecasts["ds"].map(cutoffs), ds=DAY + pd.Timedelta(days=1))
+    assert reconcile(apart, series, variances)["forecast"].equals(once["forecast"])
+
+
+def test_orders_and_platforms_are_left_as_they_are():
+    rows = [
+        (member("store", "total", "orders"), [7.0], 1.0),
+        (member("platform", "google", "revenue"), [5.0], 1.0),
+        (member("store", "total", "revenue"), [9.0], 1.0),
+        (member("channel", "web", "revenue"), [3.0], 1.0),
+    ]
+    found = reconcile(*frames(*rows))
+    assert found["forecast"].tolist() == pytest.approx([7, 5, 6, 6])  # the gap of 6 half and half
+
+
+def test_a_sku_that_is_not_forecast_on_a_day_counts_as_zero_there():
+    rows = [
+        (member("category", "a", "units"), [10.0, 10.0], 1.0),
+        (member("sku", "old", "units", "a"), [4.0, 4.0], 1.0),
+        (member("sku", "new", "units", "a"), [3.0, 3.0], 1.0),
+    ]
+    forecasts, series, variances = frames(*rows)
+    forecasts = forecasts[(forecasts["unique_id"] != "s|sku|units|new|") | (forecasts["ds"] > DAY)]
+    found = reconcile(forecasts, series, variances)
+    # A gap of 10 - 4 between two, then one of 10 - 7 between three.
+    assert found["forecast"].tolist() == pytest.approx([7, 9, 7, 5, 4])
+
+
+def test_a_category_of_which_no_sku_is_forecast_stands_for_itself():
+    found = result(
+        [
+            (member("store", "total", "units"), [20.0], 1.0),
+            (member("category", "a", "units"), [6.0], 1.0),
+            (member("category", "b", "units"), [8.0], 1.0),
+            (member("sku", "k", "units", "b"), [8.0], 1e-6),
+        ]
+    )
+    # b is as sure as its SKU, so the gap of 6 is closed by the store and a.
+    assert found["store:total"] == pytest.approx([17], abs=1e-3)
+    assert found["category:a"] == pytest.approx([9], abs=1e-3)
+    assert found["category:b"] == found["sku:k"] == pytest.approx([8], abs=1e-3)
+
+
+def test_skus_add_up_to_the_store_where_categories_are_not_forecast():
+    found = result(
+        [
+            (member("store", "total", "units"), [20.0], 2.0),
+            (member("sku", "k", "units", "a"), [6.0], 1.0),
+            (member("sku", "l", "units", None), [6.0], 1.0),
+        ]
+    )
+    assert found == {
+        "store:total": pytest.approx([16]),
+        "sku:k": pytest.approx([8]),
+        "sku:l": pytest.approx([8]),
+    }
+
+
+def test_without_errors_to_weigh_by_the_larger_gives_way_the_more():
+    rows = [
+        (member("store", "total", "revenue"), [60.0], None),
+        (member("category", "a", "revenue"), [10.0], None),
+        (member("category", "b", "revenue"), [20.0], None),
+    ]
+    # 60 : 10 : 20 of the gap of 30
+    expected = {"store:total": [40.0], "category:a": [40 / 3], "category:b": [80 / 3]}
+    for with_variances in (True, False):
+        found = result(rows, with_variances)
+        assert found == {key: pytest.approx(value) for key, value in expected.items()}
+
+
+def test_a_series_without_errors_is_weighed_like_the_others():
+    found = result(
+        [
+            (member("store", "total", "revenue"), [90.0], 180.0),
+            (member("category", "a", "revenue"), [10.0], 20.0),
+            (member("category", "b", "revenue"), [50.0], None),
+        ]
+    )
+    # Twice the forecast is usual, so b has 100: 30 is shared out 180 : 20 : 100.
+    assert found == {
+        "store:total": pytest.approx([72]),
+        "category:a": pytest.approx([12]),
+        "category:b": pytest.approx([60]),
+    }
+
+
+@pytest.mark.parametrize("variance", [0.0, 1.0, None])
+def test_forecasts_of_zero_stay_zero(variance):
+    found = result(
+        [
+            (member("store", "total", "units"), [0.0, 4.0], variance),
+            (member("category", "a", "units"), [0.0, 4.0], variance),
+            (member("sku", "k", "units", "a"), [0.0, 4.0], variance),
+        ]
+    )
+    assert found == {
+        "store:total": pytest.approx([0, 4]),
+        "category:a": pytest.approx([0, 4]),
+        "sku:k": pytest.approx([0, 4]),
+    }
+
+
+def test_what_never_erred_keeps_its_forecast():
+    found = result(
+        [
+            (member("store", "total", "revenue"), [50.0], 0.0),
+            (member("category", "a", "revenue"), [10.0], 0.0),
+            (member("category", "b", "revenue"), [20.0], 1.0),
+        ]
+    )
+    assert found["store:total"] == pytest.approx([50])
+    assert found["category:a"] == pytest.approx([10])
+    assert found["category:b"] == pytest.approx([40])
+
+
+def test_nothing_is_made_of_what_is_null_and_nothing_of_no_forecasts():
+    rows = [
+        (member("store", "total", "revenue"), [8.0, float("nan")], 1.0),
+        (member("channel", "web", "revenue"), [float("nan"), 6.0], 1.0),
+    ]
+    found = result(rows)
+    assert found["store:total"] == pytest.approx([8, float("nan")], nan_ok=True)
+    assert found["channel:web"] == pytest.approx([float("nan"), 6], nan_ok=True)
+    forecasts, series, variances = frames(*rows)
+    assert reconcile(forecasts[:0], series, variances).empty
+
+
+def test_stores_do_not_mix():
+    here = (member("store", "total", "revenue"), [10.0], 1.0)
+    there = (member("category", "a", "revenue"), [90.0], 1.0)
+    forecasts, series, variances = frames(here, there)
+    series["store_id"] = ["s", "t"]
+    assert reconcile(forecasts, series, variances)["forecast"].tolist() == [10, 90]
+
+
+def test_the_error_variance_is_the_mean_square_of_what_was_not_censored():
+    days = pd.date_range(DAY, periods=3)
+    backtest = pd.DataFrame(
+        {"unique_id": "k", "cutoff": DAY - pd.Timedelta(days=1), "ds": days, "forecast": 5.0}
+    )
+    history = pd.DataFrame(
+        {"unique_id": "k", "ds": days, "y": [6.0, 2.0, 99.0], "is_censored": [False, False, True]}
+    )
+    assert error_variances(backtest, history).to_dict() == {"k": 5.0}  # (1 + 9) / 2
+    assert error_variances(backtest[2:], history).isna().tolist() == [True]
+    assert error_variances(backtest[:0], history).empty
