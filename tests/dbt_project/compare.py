@@ -1,4 +1,4 @@
-"""Compares the published tables of a DuckDB warehouse with those of a PostgreSQL one.
+"""Compares what people and forecasts read of a DuckDB warehouse with that of a PostgreSQL one.
 
 `compare_warehouses("data/storehouse.duckdb", "postgresql://...")` is empty when both are equal.
 """
@@ -11,7 +11,7 @@ from typing import Any
 import duckdb
 import psycopg2
 
-PUBLISHED = ("core", "ads", "inventory", "sales", "returns", "metrics", "reports")
+PUBLISHED = ("core", "ads", "inventory", "int_forecast", "sales", "returns", "metrics", "reports")
 TABLES = """
     select table_schema || '.' || table_name from information_schema.tables
     where table_catalog = current_database() and list_contains(?, table_schema) order by 1

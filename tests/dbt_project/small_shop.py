@@ -278,6 +278,19 @@ FILES = {
     "raw_files.targets": [
         _file(period_type="month", period_start="2024-03-01", revenue_target="200")
     ],
+    "raw_files.promotions": [
+        _file(
+            promotion_id="p1", discount_type="percent_off", discount_value="10",
+            start_date="2024-03-12", end_date="2024-03-14",
+        ),
+        _file(promotion_id="p2", start_date="2024-04-05", end_date="2024-04-06"),
+    ],
+    "raw_files.seasons": [
+        _file(
+            season_id="spring", season_name="Spring", start_date="2024-03-01",
+            end_date="2024-05-31", peak_dates="2024-03-31;2024-05-12",
+        )
+    ],
     **VISITS,
 }  # fmt: skip
 

@@ -23,9 +23,9 @@ final as (
     select
         lines.store_id,
         lines.order_day as day,
-        sum(lines.list_amount) as list_amount,
-        sum(lines.quantity * usual_prices.usual_price) as usual_amount,
-        sum(lines.discount_amount) as discount_amount
+        {{ decimal('sum(lines.list_amount)') }} as list_amount,
+        {{ decimal('sum(lines.quantity * usual_prices.usual_price)') }} as usual_amount,
+        {{ decimal('sum(lines.discount_amount)') }} as discount_amount
     from lines
     inner join usual_prices
         on lines.store_id = usual_prices.store_id

@@ -65,13 +65,13 @@ final as (
         sku,
         category,
         {{ count_of('observed') }} as observed,
-        case
-            when is_out = 1 and day >= first_sale_day
-                then greatest(
-                    cast(observed as {{ type_ratio() }}), coalesce(recent_mean, overall_mean, 0)
-                )
-            else cast(observed as {{ type_ratio() }})
-        end as y,
+        cast(
+            case
+                when is_out = 1 and day >= first_sale_day
+                    then greatest(observed, coalesce(recent_mean, overall_mean, 0))
+                else observed
+            end as {{ type_ratio() }}
+        ) as y,
         is_out = 1 as is_censored,
         day
     from means
