@@ -1,1 +1,1 @@
-"""Measures how fast Storehouse lands and builds. Run: python -m bench"""
+"""Measures how fast Storehouse lands, builds and forecasts. Run: python -m bench"""

@@ -1,6 +1,7 @@
 """Prints how fast shops of growing size land and build, on DuckDB and on PostgreSQL.
 
 Run: python -m bench [--sizes 10000,100000,1000000] [--postgres-up-to 100000]
+Forecasts instead: python -m bench --forecast 500,1000,2000
 """
 
 import argparse
@@ -14,7 +15,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.table import Table
 
-from bench import scenario
+from bench import forecast, scenario
 
 log = logging.getLogger("bench")
 
@@ -23,6 +24,7 @@ def arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
     parser.add_argument("--sizes", default="10000,100000,1000000", help="orders, with commas")
     parser.add_argument("--postgres-up-to", type=int, default=100_000, help="0 leaves it out")
+    parser.add_argument("--forecast", metavar="SKUS", help="forecast catalogues of these sizes")
     return parser.parse_args()
 
 
@@ -88,9 +90,12 @@ def main() -> None:
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     log.setLevel(logging.INFO)
     options = arguments()
-    sizes = [int(size) for size in options.sizes.split(",")]
-    rows = list(results(sizes, options.postgres_up_to))
-    Console(width=max(150, int(os.environ.get("COLUMNS", "150")))).print(table(rows))
+    sizes = [int(size) for size in (options.forecast or options.sizes).split(",")]
+    if options.forecast:
+        view = forecast.table(list(forecast.results(sizes)))
+    else:
+        view = table(list(results(sizes, options.postgres_up_to)))
+    Console(width=max(150, int(os.environ.get("COLUMNS", "150")))).print(view)
 
 
 if __name__ == "__main__":
