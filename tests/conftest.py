@@ -1,5 +1,6 @@
 """Warehouses for the tests: a DuckDB file for each test, and one PostgreSQL server for all."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
@@ -11,6 +12,7 @@ from uuid import uuid4
 import pytest
 
 from storehouse.settings import Settings
+from tests.dbt_project.dbt_runs import PARSED
 from tests.small_warehouse import duckdb_settings
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
@@ -24,6 +26,22 @@ LONG = (
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     order = {name: place for place, name in enumerate(LONG)}
     items.sort(key=lambda item: order.get(item.path.name, len(LONG)))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def parsed_projects(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A folder for what dbt parsed, which workers that run side by side share."""
+    folder = shared_folder(tmp_path_factory) / "parsed_projects"
+    folder.mkdir(exist_ok=True)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(PARSED, str(folder))
+        yield
+
+
+def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder of this test run alone, the same for all of its workers."""
+    own = tmp_path_factory.getbasetemp()
+    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @pytest.fixture(scope="session")

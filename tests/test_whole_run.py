@@ -200,9 +200,8 @@ def test_a_build_killed_half_way_and_repeated_gives_the_same_tables(
 
 def _kill_when(dbt: Dbt, line: str) -> None:
     """SIGKILL to dbt and its threads as soon as it says so."""
-    command = [sys.executable, "-m", "dbt.cli.main", "run", "--vars", f"{{as_of_date: {AS_OF}}}"]
     process = subprocess.Popen(
-        command,
+        dbt.command("run"),
         cwd=Path(__file__).parents[1] / "dbt_project",
         env=dbt.environment(),
         stdout=subprocess.PIPE,

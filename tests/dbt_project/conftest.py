@@ -1,7 +1,6 @@
 """The small shop, built once with dbt on each engine."""
 
 import fcntl
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -11,7 +10,7 @@ import pytest
 
 from dlt_pipelines import landing
 from storehouse.settings import Settings
-from tests.conftest import empty_database, libpq_variables
+from tests.conftest import empty_database, libpq_variables, shared_folder
 from tests.dbt_project import small_shop
 from tests.dbt_project.dbt_runs import Dbt
 from tests.dbt_project.raw_rows import insert
@@ -33,7 +32,7 @@ class Built:
 @pytest.fixture(scope="session")
 def on_duckdb(tmp_path_factory: pytest.TempPathFactory) -> Built:
     """The small shop on DuckDB, unit and data tests run; workers that run side by side share it."""
-    folder = _shared_folder(tmp_path_factory) / "small_duckdb"
+    folder = shared_folder(tmp_path_factory) / "small_duckdb"
     folder.mkdir(exist_ok=True)
     settings = duckdb_settings(folder)
     dbt = Dbt(settings, folder, small_shop.AS_OF)
@@ -70,12 +69,6 @@ def _build(dbt: Dbt) -> None:
     landing.prepare(dbt.settings)
     insert(dbt.settings, small_shop.ROWS)
     dbt.build()
-
-
-def _shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder of this test run alone, the same for all of its workers."""
-    own = tmp_path_factory.getbasetemp()
-    return own.parent if "PYTEST_XDIST_WORKER" in os.environ else own
 
 
 @contextmanager

@@ -11,6 +11,8 @@ from typing import Any
 from storehouse.settings import ROOT, Settings
 
 PROJECT = ROOT / "dbt_project"
+# The variable that names the folder in which parsed projects are kept; conftest.py sets it.
+PARSED = "PARSED_PROJECTS"
 # Tests that come with dbt and are written by nobody here.
 OF_DBT = ("test_name:accepted_values", "test_name:relationships")
 
@@ -30,20 +32,26 @@ class Dbt:
 
     def run(self, *arguments: str) -> subprocess.CompletedProcess[str]:
         """What the command printed; it may have failed."""
-        settings = {
-            "as_of_date": self.as_of,
-            "store_time_zone": self.settings.store_time_zone,
-            "store_currency": self.settings.store_currency,
-            "reporting_currency": self.settings.reporting_currency,
-        }
         return subprocess.run(
-            [sys.executable, "-m", "dbt.cli.main", *arguments, "--vars", json.dumps(settings)],
+            self.command(*arguments),
             cwd=PROJECT,
             env=self.environment(),
             capture_output=True,
             text=True,
             check=False,
         )
+
+    def command(self, *arguments: str) -> list[str]:
+        """What runs dbt, to be started in the project's folder with `environment()`."""
+        settings = {
+            "as_of_date": self.as_of,
+            "store_time_zone": self.settings.store_time_zone,
+            "store_currency": self.settings.store_currency,
+            "reporting_currency": self.settings.reporting_currency,
+        }
+        script = Path(__file__).with_name("dbt_parsed.py")
+        dbt = [sys.executable, str(script), os.environ[PARSED], *arguments]
+        return [*dbt, "--vars", json.dumps(settings)]
 
     def build(self, *arguments: str) -> None:
         """Build and test what the arguments select; single nodes may fail, dbt itself may not."""

@@ -12,8 +12,8 @@ import pytest
 from storehouse import warehouse
 from tests.dbt_project.compare import compare_warehouses
 from tests.dbt_project.conftest import Built
-from tests.dbt_project.dbt_runs import Dbt
 from tests.dbt_project.later_landing import CHANGES
+from tests.dbt_project.replay import replay
 
 WITHOUT_TESTS = ("--exclude-resource-type", "test", "unit_test")
 
@@ -36,15 +36,11 @@ def test_adding_to_what_is_there_gives_what_a_full_build_gives(
     on_duckdb: Built, on_postgres: Built, postgres_database: str, tmp_path: Path
 ):
     """PostgreSQL adds the second landing to the first; DuckDB builds all anew from both."""
-    anew = _copy(on_duckdb, tmp_path)
-    for dbt in (anew, on_postgres.dbt):
-        warehouse.execute(dbt.settings, CHANGES)
-        dbt.build(*WITHOUT_TESTS)
-        assert dbt.failures() == []
-    assert compare_warehouses(anew.settings.duckdb_path, postgres_database) == []
-
-
-def _copy(built: Built, folder: Path) -> Dbt:
-    path = folder / "shop.duckdb"
-    shutil.copy(built.settings.duckdb_path, path)
-    return replace(built.dbt, settings=replace(built.settings, duckdb_path=path), folder=folder)
+    anew = replace(on_duckdb.settings, duckdb_path=tmp_path / "shop.duckdb")
+    shutil.copy(on_duckdb.settings.duckdb_path, anew.duckdb_path)
+    for settings in (anew, on_postgres.settings):
+        warehouse.execute(settings, CHANGES)
+    replay(on_duckdb.dbt, anew)
+    on_postgres.dbt.build(*WITHOUT_TESTS)
+    assert on_postgres.dbt.failures() == []
+    assert compare_warehouses(anew.duckdb_path, postgres_database) == []

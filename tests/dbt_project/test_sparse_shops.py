@@ -6,11 +6,13 @@ import pytest
 
 from dlt_pipelines import landing
 from storehouse import warehouse
-from tests.dbt_project.dbt_runs import Dbt
+from storehouse.settings import Settings
+from tests.dbt_project.conftest import Built
 from tests.dbt_project.raw_rows import insert
+from tests.dbt_project.replay import failing_tests, replay
 from tests.small_warehouse import duckdb_settings
 
-AS_OF = "2024-03-31"
+# The day is that of the small shop, 2024-03-31.
 ORDER = {"store_id": "default", "order_id": "o1", "order_status": "completed"}
 LINE = {"store_id": "default", "order_id": "o1", "order_item_id": "o1-1", "sku": "a"}
 ONE_SALE: dict[str, list[dict[str, Any]]] = {
@@ -68,41 +70,44 @@ SHOPS: dict[str, dict[str, list[dict[str, Any]]]] = {
 
 @pytest.fixture(scope="module", params=SHOPS)
 def shop(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> tuple[str, Dbt]:
-    """A shop by its name, built, and dbt on it; what we ourselves promise of tables is tested."""
-    folder = tmp_path_factory.mktemp("sparse")
-    dbt = Dbt(duckdb_settings(folder), folder, AS_OF)
-    landing.prepare(dbt.settings)
-    insert(dbt.settings, SHOPS[request.param])
-    dbt.build("--exclude", "resource_type:unit_test", "test_type:generic")
-    return request.param, dbt
+    request: pytest.FixtureRequest, on_duckdb: Built, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[str, Settings]:
+    """A shop by its name, and the warehouse that is built of it."""
+    settings = duckdb_settings(tmp_path_factory.mktemp("sparse"))
+    landing.prepare(settings)
+    insert(settings, SHOPS[request.param])
+    replay(on_duckdb.dbt, settings)
+    return request.param, settings
 
 
-def all_time(dbt: Dbt, table: str, *columns: str) -> list[tuple[Any, ...]]:
+def all_time(settings: Settings, table: str, *columns: str) -> list[tuple[Any, ...]]:
     """These columns of the total store over all time."""
     sql = f"select {', '.join(columns)} from {table} where store_id = 'all' "
-    rows = warehouse.query(dbt.settings, sql + "and period_type = 'all_time'")
+    rows = warehouse.query(settings, sql + "and period_type = 'all_time'")
     rows = rows.astype(object).where(rows.notna(), None)
     return list(rows.itertuples(index=False, name=None))
 
 
-def test_every_model_of_a_sparse_shop_builds_and_passes_its_tests(shop: tuple[str, Dbt]):
-    assert shop[1].failures() == []
+def test_every_model_of_a_sparse_shop_builds_and_passes_its_tests(
+    shop: tuple[str, Settings], on_duckdb: Built
+):
+    assert failing_tests(on_duckdb.dbt, shop[1]) == []
 
 
-def test_ratios_of_what_a_sparse_shop_lacks_are_null_and_sums_are_zero(shop: tuple[str, Dbt]):
-    name, dbt = shop
+def test_ratios_of_what_a_sparse_shop_lacks_are_null_and_sums_are_zero(
+    shop: tuple[str, Settings],
+):
+    name, settings = shop
     inventory = all_time(
-        dbt, "inventory.metrics", "current_stock_quantity", "stock_value", "units_sold",
+        settings, "inventory.metrics", "current_stock_quantity", "stock_value", "units_sold",
         "sell_through_rate", "inventory_turnover_ratio", "average_lead_time",
     )  # fmt: skip
     returns = all_time(
-        dbt, "returns.metrics", "total_returns", "returned_units", "return_value", "return_rate",
-        "defect_rate", "average_processing_time",
+        settings, "returns.metrics", "total_returns", "returned_units", "return_value",
+        "return_rate", "defect_rate", "average_processing_time",
     )  # fmt: skip
     ads = all_time(
-        dbt, "ads.metrics", "total_ad_spend", "clicks", "cost_per_click", "click_through_rate",
+        settings, "ads.metrics", "total_ad_spend", "clicks", "cost_per_click", "click_through_rate",
         "return_on_ad_spend", "budget_utilization_pct", "profit_from_ads", "engagement_rate",
     )  # fmt: skip
     expected = {
