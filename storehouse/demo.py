@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
@@ -17,6 +17,7 @@ from rich.console import Console
 
 from storehouse import airflow_home, summary, warehouse
 from storehouse.display import Display
+from storehouse.parse_ahead import reading_project
 from storehouse.run import tell_failure
 from storehouse.runner import Outcome
 from storehouse.settings import ROOT, Settings
@@ -41,9 +42,14 @@ def run(settings: Settings, as_of: date, orders: int, console: Console) -> bool:
     _refuse_other_data(settings)
     began = time.monotonic()
     console.print(f"Making up a shop of {orders:,} orders that ends on {as_of} ...", style="dim")
-    with sandbox(as_of, orders, settings.files_dir) as variables:
-        airflow_home.set_up(settings)
-        outcomes = _run_dag(settings, as_of, variables, console)
+    planned = steps(settings, run_of(settings, as_of.isoformat()))
+    with (
+        reading_project(settings, planned),
+        sandbox(
+            as_of, orders, settings.files_dir, lambda: airflow_home.set_up(settings)
+        ) as variables,
+    ):
+        outcomes = _run_dag(settings, as_of, planned, variables, console)
     if not outcomes or not outcomes[-1].ok:
         return False
     summary.show(console, settings, as_of, time.monotonic() - began)
@@ -83,8 +89,13 @@ def _refuse_other_data(settings: Settings) -> None:
 
 
 @contextmanager
-def sandbox(as_of: date, orders: int, planning: Path | None) -> Iterator[dict[str, str]]:
-    """A running sandbox; yields the variables with which landing finds it."""
+def sandbox(
+    as_of: date, orders: int, planning: Path | None, meanwhile: Callable[[], None]
+) -> Iterator[dict[str, str]]:
+    """A running sandbox; yields the variables with which landing finds it.
+
+    `meanwhile` is done while the shop is made up.
+    """
     spreadsheets = ("--planning", str(planning)) if planning else ()
     process = subprocess.Popen(
         [
@@ -99,6 +110,7 @@ def sandbox(as_of: date, orders: int, planning: Path | None) -> Iterator[dict[st
     )
     assert process.stdout is not None
     try:
+        meanwhile()
         *variables, last = _until_ready(process.stdout)
         if last != "ready":
             _, errors = process.communicate()
@@ -130,12 +142,15 @@ def serve_sandbox(arguments: Iterable[str]) -> NoReturn:
 
 
 def _run_dag(
-    settings: Settings, as_of: date, variables: dict[str, str], console: Console
+    settings: Settings,
+    as_of: date,
+    planned: Sequence[Step],
+    variables: dict[str, str],
+    console: Console,
 ) -> list[Outcome]:
     """`airflow dags test storehouse_daily`, its tasks shown as the steps they are."""
     log_file = settings.state_dir / "logs" / "demo.log"
     log_file.parent.mkdir(parents=True, exist_ok=True)
-    planned = steps(settings, run_of(settings, as_of.isoformat()))
     asked = json.dumps({"as_of": as_of.isoformat()})
     with (
         log_file.open("w", encoding="utf-8") as log,

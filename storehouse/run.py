@@ -6,6 +6,7 @@ from pathlib import Path
 from rich.console import Console
 
 from storehouse.display import Display
+from storehouse.parse_ahead import reading_project
 from storehouse.runner import Outcome, run_step
 from storehouse.settings import Settings
 from storehouse.steps import Step
@@ -16,7 +17,7 @@ def run_steps(
 ) -> list[Outcome]:
     """Run the steps in order; what follows a failed step is not run."""
     outcomes: list[Outcome] = []
-    with Display(console, chosen) as display:
+    with reading_project(settings, chosen), Display(console, chosen) as display:
         for step in chosen:
             if outcomes and not outcomes[-1].ok:
                 display.skipped(step)

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from storehouse.parse_ahead import parse_command
 from storehouse.settings import SettingsError
 from storehouse.steps import Run, environment, run_of, selected, steps
 from tests.small_warehouse import duckdb_settings
@@ -79,6 +80,14 @@ def test_both_builds_pass_dbt_the_same_variables(settings):
             "store_time_zone": "Europe/London",
         }
     ]
+
+
+def test_dbt_reads_its_project_ahead_with_the_options_of_the_build(settings):
+    build = named(settings)["build_core"].command
+    ahead = parse_command(named(settings)["build_core"])
+    assert ahead[:3] == ("dbt", "--quiet", "parse")
+    for option in ("--project-dir", "--profiles-dir", "--vars"):
+        assert ahead[ahead.index(option) + 1] == build[build.index(option) + 1]
 
 
 def test_the_shell_line_is_the_command_as_one_types_it(settings):
