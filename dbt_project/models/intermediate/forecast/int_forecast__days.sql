@@ -36,8 +36,9 @@ summed as (
         measure,
         entity,
         day,
-        value as y,
-        value as observed
+        coalesce(expected, value) as y,
+        value as observed,
+        expected is not null as is_censored
     from measured
     union all
     select
@@ -47,7 +48,8 @@ summed as (
         category as entity,
         day,
         y,
-        observed
+        observed,
+        false as is_censored
     from category_days
     union all
     select
@@ -57,7 +59,8 @@ summed as (
         'total' as entity,
         day,
         sum(y) as y,
-        sum(observed) as observed
+        sum(observed) as observed,
+        false as is_censored
     from category_days
     group by store_id, day
 ),
@@ -68,7 +71,7 @@ all_days as (
         calendar.day,
         coalesce(summed.y, 0) as y,
         coalesce(summed.observed, 0) as observed,
-        false as is_censored
+        coalesce(summed.is_censored, false) as is_censored
     from series
     inner join calendar on calendar.day between series.first_day and series.last_day
     left join summed

@@ -19,9 +19,8 @@ products as (
     select * from {{ ref('core__products') }}
 ),
 
-campaign_days as (
-    select * from {{ ref('core__ad_breakdowns') }}
-    where level = 'campaign' and date <= {{ as_of_date() }}
+ad_days as (
+    select * from {{ ref('int_forecast__ad_days') }}
 ),
 
 order_days as (
@@ -55,7 +54,7 @@ sold as (
         order_items.order_day
 ),
 
-measured as (
+sales_rows as (
     select
         store_id, 'store' as level, 'orders' as measure, 'total' as entity, order_day as day,
         orders as value
@@ -86,21 +85,33 @@ measured as (
         store_id, 'category' as level, 'revenue' as measure, category as entity, order_day as day,
         revenue as value
     from sold
+),
+
+sales as (
+    select
+        store_id,
+        level,
+        measure,
+        entity,
+        day,
+        sum(value) as value,
+        cast(null as {{ type_ratio() }}) as expected
+    from sales_rows
+    group by store_id, level, measure, entity, day
+),
+
+all_days as (
+    select * from sales
     union all
     select
-        store_id, 'platform' as level, 'spend' as measure, platform as entity, date as day,
-        spend as value
-    from campaign_days
-    union all
-    select
-        store_id, 'platform' as level, 'conversions' as measure, platform as entity, date as day,
-        conversions as value
-    from campaign_days
-    union all
-    select
-        store_id, 'platform' as level, 'revenue' as measure, platform as entity, date as day,
-        revenue as value
-    from campaign_days
+        store_id,
+        'platform' as level,
+        measure,
+        platform as entity,
+        day,
+        value,
+        expected
+    from ad_days
 ),
 
 final as (
@@ -109,11 +120,10 @@ final as (
         level,
         measure,
         entity,
-        day,
-        cast(sum(value) as {{ type_ratio() }}) as value
-    from measured
-    where value is not null
-    group by store_id, level, measure, entity, day
+        cast(value as {{ type_ratio() }}) as value,
+        cast(expected as {{ type_ratio() }}) as expected,
+        day
+    from all_days
 )
 
 select * from final
