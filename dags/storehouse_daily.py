@@ -1,8 +1,8 @@
 """
 ## The daily run
 
-Lands what changed in every source, checks it, builds the core tables, learns from them, builds the
-published tables, checks those, and exports the reports. Each task is a command that you can type in the project's folder;
+Lands what changed in every source, checks it, builds the core tables, learns from them, forecasts,
+builds the published tables, checks those, and exports the reports and charts. Each task is a command that you can type in the project's folder;
 it stands in the task's documentation, and its output in the task's log.
 
 On DuckDB, which has one writer at a time, all tasks wait for the one slot of the pool `warehouse`;
@@ -21,6 +21,7 @@ tables of the last good run, or the new ones from which only exports are missing
 | `check_raw` | A source broke a promise. Look at Data Docs (`gx_docs/raw/index.html`); mend the source and clear the `land_*` task. When rows vanished on purpose: `python -m expectations raw --accept-row-counts`. |
 | `build_*` | A model or a dbt test failed. The last line names it; the task's own command with `--select <name>` in the place of `--selector` repeats it alone. |
 | `learn` | A task of `ml/` failed; the last line says why. What was learned the day before is still there. |
+| `forecast` | The forecast failed; the last line says why. Those of earlier days are still there. `storehouse forecast` repeats it by hand. |
 | `check_published` | Figures disagree with what they are made of: do not use them. Look at `gx_docs/published/index.html`. |
 | `export` | Mostly a full or read-only disk. Clear the task. |
 """  # noqa: E501 (a Markdown table's row is one line)

@@ -66,13 +66,14 @@ def steps(settings: Settings, run: Run) -> list[Step]:
     check_raw = _check("raw", run, after=tuple(step.name for step in lands) or (prepare.name,))
     build_core = _build("core", settings, run, after=(check_raw.name,))
     learn = _learn(run, after=(build_core.name,))
+    forecast = _forecast(run, after=(learn.name,))
     build_published = replace(
-        _build("published", settings, run, after=(learn.name,)),
+        _build("published", settings, run, after=(forecast.name,)),
         publishes=("inventory", "sales", "returns", "ads", "metrics"),
     )
     check_published = _check("published", run, after=(build_published.name,))
     export = _export(run, after=(check_published.name,))
-    building = (build_core, learn, build_published)
+    building = (build_core, learn, forecast, build_published)
     return [prepare, *lands, check_raw, *building, check_published, export]
 
 
@@ -85,7 +86,7 @@ def rebuild(as_of: str) -> Step:
 
 def forecast_steps(settings: Settings, run: Run, options: Sequence[str] = ()) -> list[Step]:
     """A forecast by hand: its series as of that day, the forecast, its own tables, the charts."""
-    series = _build("forecast_series", settings, run, after=())
+    series = _build("forecast_series", settings, run, after=(), left_out=("unit_test", "test"))
     forecast = _forecast(run, after=(series.name,), options=options)
     tables = _build("forecast", settings, run, after=(forecast.name,))
     charts = ("python", "-m", "reports", "charts", "--as-of", run.as_of)
@@ -120,10 +121,16 @@ def _check(border: str, run: Run, after: tuple[str, ...]) -> Step:
     return Step(f"check_{border}", "check", f"Check {border} tables", command, after)
 
 
-def _build(selector: str, settings: Settings, run: Run, after: tuple[str, ...]) -> Step:
+def _build(
+    selector: str,
+    settings: Settings,
+    run: Run,
+    after: tuple[str, ...],
+    left_out: tuple[str, ...] = ("unit_test",),
+) -> Step:
     command = (
         *("dbt", "build", "--project-dir", "dbt_project", "--profiles-dir", "dbt_project"),
-        *("--selector", selector, "--exclude-resource-type", "unit_test"),
+        *("--selector", selector, "--exclude-resource-type", *left_out),
         *("--vars", _dbt_vars(settings, run), *_full_refresh(run)),
     )
     label = f"Build {selector} tables"

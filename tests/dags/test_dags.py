@@ -47,6 +47,7 @@ def test_the_daily_dag_has_the_steps_of_a_run_in_their_order(bag):
         "check_raw",
         "build_core",
         "learn",
+        "forecast",
         "build_published",
         "check_published",
         "export",
@@ -55,7 +56,8 @@ def test_the_daily_dag_has_the_steps_of_a_run_in_their_order(bag):
     assert waits["check_raw"] == {"land_files", "land_shopify"}
     assert waits["build_core"] == {"check_raw"}
     assert waits["learn"] == {"build_core"}
-    assert waits["build_published"] == {"learn"}
+    assert waits["forecast"] == {"learn"}
+    assert waits["build_published"] == {"forecast"}
     assert waits["export"] == {"check_published"}
 
 
@@ -63,7 +65,7 @@ def test_every_task_is_a_command_one_can_type_with_the_runs_day(bag):
     commands = {task.task_id: task.command for task in bag.dags["storehouse_daily"].tasks}
     assert commands["land_shopify"] == "python -m dlt_pipelines shopify"
     assert commands["export"].startswith("python -m reports export --as-of ")
-    for name in ("check_raw", "build_core", "learn", "check_published", "export"):
+    for name in ("check_raw", "build_core", "learn", "forecast", "check_published", "export"):
         assert "{{ as_of(params, dag_run) }}" in commands[name]
 
 

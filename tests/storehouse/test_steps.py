@@ -32,6 +32,7 @@ def test_the_steps_stand_in_the_order_of_the_architecture(settings):
         "check_raw",
         "build_core",
         "learn",
+        "forecast",
         "build_published",
         "check_published",
         "export",
