@@ -42,13 +42,14 @@
 {%- endmacro %}
 
 {#- The columns of ads.forecast for the measures. Of a day to come nothing came to date. -#}
-{% macro ad_forecast_columns(relation, has_actuals=true) -%}
+{% macro ad_forecast_columns(relation=none, has_actuals=true) -%}
+    {%- set of = relation ~ '.' if relation else '' -%}
     {%- for measure in ad_measures() -%}
     {%- set last_measure = loop.last -%}
-    {%- set to_date = relation ~ '.' ~ measure ~ '_to_date' if has_actuals else '0' -%}
+    {%- set to_date = of ~ measure ~ '_to_date' if has_actuals else '0' -%}
     {{ decimal(to_date) }} as {{ measure }}_to_date,
     {% for column in bounded_measure(measure) -%}
-    {{ decimal(relation ~ '.' ~ column) }} as {{ column }}
+    {{ decimal(of ~ column) }} as {{ column }}
     {{- '' if loop.last and last_measure else ',' }}
     {% endfor -%}
     {%- endfor -%}

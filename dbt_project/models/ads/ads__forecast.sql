@@ -35,7 +35,7 @@ expected as (
         period_start,
         period_end,
         days as forecast_days,
-        {{ ad_forecast_columns('forecasts', has_actuals=false) }},
+        {{ ad_forecast_columns(has_actuals=false) }},
         {{ add_days(-364, 'period_start') }} as last_year_start,
         cast(null as date) as last_month_start,
         as_of_date
@@ -48,7 +48,7 @@ expected as (
         month_start as period_start,
         month_end as period_end,
         forecast_days,
-        {{ ad_forecast_columns('forecast_months') }},
+        {{ ad_forecast_columns() }},
         {{ add_months(-12, 'month_start') }} as last_year_start,
         {{ add_months(-1, date_trunc_to('month', 'as_of_date')) }} as last_month_start,
         as_of_date
