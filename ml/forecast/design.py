@@ -1,8 +1,9 @@
 """The regression's design matrix: what is known of a day, in columns with a usual size of effect.
 
 Weekday, trend and yearly waves are made here; events, plans and drivers come from the features of
-ml/forecast/calendar.py. Each column bears the size that its effect usually has on a log scale, by
-which the penalty is measured: a sales event may triple a day, a weekday moves it by some percent.
+ml/forecast/calendar.py. Each column bears the size that its effect may have on a log scale, by
+which the penalty is measured: a weekday moves sales by some percent, while a sales event that was
+seen on one day only shall keep nearly all that was seen.
 
 Calendar events and planned promotions are known ahead. Price, discount and ad spend are not: after
 the cutoff of a backtest they stay at the mean of the last 28 days before it.
@@ -20,18 +21,18 @@ import pandas as pd
 DRIVERS = ("log_price_index", "discount_rate", "log_ad_spend")
 PLANS = ("is_promotion", "is_peak", "season")
 EVENT_PREFIX = "event_"
-USUAL_EFFECT = {
+EFFECT_SIZE = {
     "weekday": 0.15,
     "trend": 0.3,
-    "short_trend": 0.1,
     "year": 0.15,
-    "event": 1.0,
+    "event": 3.0,
     "plan": 0.3,
     "log_price_index": 2.0,
     "discount_rate": 2.0,
     "log_ad_spend": 0.3,
 }
 YEAR_DAYS = 365
+FEWEST_WAVE_DAYS = 450
 WAVES = 5
 TREND_KEPT = 0.995
 RECENT_DAYS = 28
@@ -67,7 +68,7 @@ def design(features: pd.DataFrame, past: int, drivers_known: bool) -> Design:
     plans = [name for name in features if str(name).startswith(PLANS)]
     parts = [
         ("weekday", _weekdays(days)),
-        ("trend" if past >= YEAR_DAYS else "short_trend", _trend(len(days), past)),
+        ("trend", _trend(len(days), past)),
         *_waves(days, past),
         *(("event", features[name].to_numpy(float)) for name in events),
         *(("plan", features[name].to_numpy(float)) for name in plans),
@@ -141,8 +142,8 @@ def _trend(count: int, past: int) -> Array:
 
 
 def _waves(days: pd.DatetimeIndex, past: int) -> list[tuple[str, Array]]:
-    """Sine and cosine of the year; none before a whole year is there to tell them from trend."""
-    if past < YEAR_DAYS:
+    """Sine and cosine of the year; none before a part of it came twice, to tell it from trend."""
+    if past < FEWEST_WAVE_DAYS:
         return []
     angle = 2 * np.pi * days.dayofyear.to_numpy() / 365.25
     return [
@@ -153,5 +154,5 @@ def _waves(days: pd.DatetimeIndex, past: int) -> list[tuple[str, Array]]:
 
 def _size(name: str) -> float:
     if name.startswith("year"):
-        return USUAL_EFFECT["year"] / int(name.removeprefix("year"))
-    return USUAL_EFFECT[name]
+        return EFFECT_SIZE["year"] / int(name.removeprefix("year"))
+    return EFFECT_SIZE[name]

@@ -130,8 +130,8 @@ def test_ad_spend_counts_from_the_day_it_is_tracked():
     assert "log_ad_spend" not in drivers(day_features(days, log_ad_spend=late), days, True)
 
 
-def test_less_than_a_year_knows_no_seasons_of_the_year():
-    names = [set(design(day_features(400), past, False).names) for past in (364, 365)]
+def test_seasons_of_the_year_are_learned_once_a_part_of_it_came_twice():
+    names = [set(design(day_features(500), past, False).names) for past in (449, 450)]
     assert not any(name.startswith("year") for name in names[0])
     assert {"year1", "year5"} < names[1]
 
