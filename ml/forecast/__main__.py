@@ -27,7 +27,7 @@ from storehouse.warehouse import Frame, WarehouseError
 log = logging.getLogger("ml.forecast")
 
 LEVELS = ("store", "category", "channel", "sku", "platform")
-HORIZONS = (30, 365)
+HORIZONS = (1, 365)
 KEPT = (FORECASTS, SCENARIOS)
 REPLACED = (ACCURACY, CHOICES)
 
@@ -103,7 +103,7 @@ def _options(settings: Settings, given: argparse.Namespace) -> Options:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m ml.forecast", description=__doc__)
     parser.add_argument("--as-of", type=date.fromisoformat, metavar="DATE")
-    parser.add_argument("--horizon", type=_horizon, default=90, help="days ahead, 30 to 365")
+    parser.add_argument("--horizon", type=_horizon, default=90, help="days ahead, 1 to 365")
     parser.add_argument("--level", type=_level, help="of the interval in per cent, 50 to 99")
     parser.add_argument("--only", type=_levels, default=LEVELS, metavar=",".join(LEVELS))
     parser.add_argument(

@@ -13,6 +13,10 @@ from sandbox.shop import Shop
 STORE = "main"
 USUAL_DAYS = 28
 WEEK = 7
+SCENARIOS = [
+    *("scenario", "kind", "price_change_pct", "discount_change_pct", "ad_spend_change_pct"),
+    "quantile_pct",
+]
 SANDBOX = """
 with
 
@@ -128,6 +132,7 @@ def known_on(sales: Sales, as_of: pd.Timestamp) -> Inputs:
         _regressors(sales, as_of),
         pd.DataFrame(columns=["store_id", "sku", "warehouse_location", "share"]),
         pd.DataFrame({"store_id": [STORE], "country": [sales.country]}),
+        pd.DataFrame(columns=SCENARIOS),
     )
 
 
