@@ -1,9 +1,11 @@
 """Which model publishes a series, by a rule that has a name.
 
 `lowest_wape` and `lowest_rmse` look at the longest horizon that was tested; models within 1 % of
-the lowest are equal, and the simplest of them is taken. `lowest_rmse` also serves where nothing was
-sold in the tested days, for there WAPE is no number. `only_model` is a class of one model;
-`untested` takes the simplest, where stock was out on every tested day.
+the lowest WAPE, or 0.1 % of the lowest RMSE, are equal, and the simplest of them is taken: most of
+a sparse series' RMSE is chance, so that models which forecast its sum well and badly lie close.
+`lowest_rmse` also serves where nothing was sold in the tested days, for there WAPE is no number.
+`only_model` is a class of one model; `untested` takes the simplest, where stock was out on every
+tested day.
 """
 
 from collections.abc import Iterable, Mapping
@@ -13,10 +15,10 @@ import pandas as pd
 from ml.forecast.classes import CLASSES
 
 SIMPLEST_FIRST = (
-    *("window_average", "seasonal_naive", "ses", "seasonal_es", "croston", "tsb", "theta", "ets"),
-    *("regression", "arima", "mstl", "prophet", "random_forest", "xgboost"),
+    *("window_average", "long_average", "seasonal_naive", "ses", "seasonal_es", "croston", "tsb"),
+    *("theta", "ets", "regression", "arima", "mstl", "prophet", "random_forest", "xgboost"),
 )
-TIE = 1.01
+TIES = {"lowest_wape": 1.0, "lowest_rmse": 0.1}  # in percent
 MEASURE = {"lowest_wape": "wape", "lowest_rmse": "rmse"}
 COLUMNS = ["unique_id", "model", "rule", "reason"]
 
@@ -60,12 +62,12 @@ def _lowest(rule: str, table: pd.DataFrame) -> tuple[str, str, str]:
         rule, note = "lowest_rmse", "; nothing was sold in the tested days, so that WAPE is none"
     measure = MEASURE[rule]
     errors = table.set_index("model")[measure]
-    equal = errors.index[errors <= errors.min() * TIE]
+    equal = errors.index[errors <= errors.min() * (1 + TIES[rule] / 100)]
     model = _simplest_first(equal)[0]
-    first = table.iloc[0]
+    first, standing = table.iloc[0], _standing(errors, model, TIES[rule])
     reason = (
         f"{_figure(measure, errors[model])} over {first['horizon_days']} days from "
-        f"{first['origins']} origins, the {_standing(errors, model)} of {len(errors)} models"
+        f"{first['origins']} origins, the {standing} of {len(errors)} models"
     )
     return model, rule, reason + note
 
@@ -74,11 +76,11 @@ def _figure(measure: str, error: float) -> str:
     return f"{measure.upper()} {error:.4g}{' %' if measure == 'wape' else ''}"
 
 
-def _standing(errors: pd.Series, model: str) -> str:
+def _standing(errors: pd.Series, model: str, tie: float) -> str:
     best = errors.idxmin()
     if errors[model] <= errors[best]:
         return "lowest"
-    return f"simplest within 1 % of the lowest ({best}, {errors[best]:.4g})"
+    return f"simplest within {tie:g} % of the lowest ({best}, {errors[best]:.4g})"
 
 
 def _simplest_first(models: Iterable[str]) -> list[str]:

@@ -19,7 +19,7 @@ FULL_SKUS = 2_000
 SPARSE_PCT = 50.0
 DAYS_OF_ZEROS = 365
 DAYS_OF_RANK = 90
-FEWEST_DAYS_OF_MODEL = {"mstl": 548}
+FEWEST_DAYS_OF_MODEL = {"mstl": 548, "ses": 100, "tsb": 150}  # till the first day is forgotten
 LEARNED_ACROSS = ("xgboost", "random_forest")
 
 
@@ -47,13 +47,13 @@ CLASSES = {
         "dozens of smooth series",
     ),
     "group_sparse": SeriesClass(
-        ("window_average", "seasonal_naive", "ses", "croston", "tsb"),
+        ("window_average", "long_average", "seasonal_naive", "ses", "croston", "tsb"),
         "lowest_rmse",
         "more than half of the days are zero, and WAPE would favour a forecast of zero",
     ),
     "sku_regular": SeriesClass(
         (
-            *("window_average", "seasonal_naive", "ses", "seasonal_es", "theta"),
+            *("window_average", "long_average", "seasonal_naive", "ses", "seasonal_es", "theta"),
             *("random_forest", "xgboost"),
         ),
         "lowest_wape",
@@ -61,19 +61,19 @@ CLASSES = {
     ),
     "sku_sparse": SeriesClass(
         (
-            *("window_average", "seasonal_naive", "ses", "croston", "tsb"),
+            *("long_average", "seasonal_naive", "ses", "croston", "tsb"),
             *("random_forest", "xgboost"),
         ),
         "lowest_rmse",
         "more than half of the days are zero, and WAPE would favour a forecast of zero",
     ),
     "sku_tail": SeriesClass(
-        ("window_average", "seasonal_naive", "ses", "croston", "tsb"),
+        ("long_average", "seasonal_naive", "ses", "croston", "tsb"),
         "lowest_rmse",
         "beyond the best sellers: cheap models, for each unit weighs little",
     ),
     "young": SeriesClass(
-        ("window_average", "seasonal_naive", "ses", "tsb"),
+        ("window_average", "seasonal_naive", "seasonal_es", "croston", "theta"),
         "lowest_rmse",
         "too few days to test the whole horizon",
     ),

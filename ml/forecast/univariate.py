@@ -18,6 +18,7 @@ log = logging.getLogger("ml.forecast")
 
 WEEK, YEAR = 7, 365
 WINDOW_DAYS = 28
+LONG_WINDOW_DAYS = 91
 RECENT_DAYS = 400
 BACKTEST_COLUMNS = ["unique_id", "cutoff", "ds", "model", "forecast"]
 FUTURE_COLUMNS = ["unique_id", "ds", "model", "forecast"]
@@ -32,6 +33,16 @@ class Model:
     keeps_parameters: bool = False
 
 
+def _average(kinds: Any, days: int) -> Any:
+    """The mean of the last days; of a shorter series, of all its days."""
+
+    class Average(kinds.WindowAverage):
+        def forecast(self, y: np.ndarray, h: int, **given: Any) -> Any:
+            return kinds.WindowAverage(min(days, len(y))).forecast(y, h, **given)
+
+    return Average(days)
+
+
 def _arima(kinds: Any) -> Any:
     """SARIMA of a week, of orders that days of sales need; a wider search takes thrice as long."""
     return kinds.AutoARIMA(
@@ -40,12 +51,13 @@ def _arima(kinds: Any) -> Any:
 
 
 MODELS = {
-    "window_average": Model(lambda kinds: kinds.WindowAverage(WINDOW_DAYS)),
+    "window_average": Model(lambda kinds: _average(kinds, WINDOW_DAYS)),
+    "long_average": Model(lambda kinds: _average(kinds, LONG_WINDOW_DAYS)),
     "seasonal_naive": Model(lambda kinds: kinds.SeasonalNaive(WEEK)),
-    "ses": Model(lambda kinds: kinds.SimpleExponentialSmoothing(alpha=0.1)),
+    "ses": Model(lambda kinds: kinds.SimpleExponentialSmoothing(alpha=0.03)),
     "seasonal_es": Model(lambda kinds: kinds.SeasonalExponentialSmoothing(WEEK, alpha=0.2)),
     "croston": Model(lambda kinds: kinds.CrostonSBA()),
-    "tsb": Model(lambda kinds: kinds.TSB(alpha_d=0.1, alpha_p=0.1)),
+    "tsb": Model(lambda kinds: kinds.TSB(alpha_d=0.05, alpha_p=0.02)),
     "theta": Model(lambda kinds: kinds.Theta(WEEK), RECENT_DAYS, keeps_parameters=True),
     "ets": Model(lambda kinds: kinds.AutoETS(WEEK, model="AZA"), RECENT_DAYS, True),
     "arima": Model(_arima, RECENT_DAYS, True),

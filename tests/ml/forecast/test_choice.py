@@ -45,6 +45,13 @@ def test_within_one_percent_the_simpler_model_is_taken():
     assert chosen(errors("wape", arima=20.0, seasonal_naive=20.3), "store", names).model == "arima"
 
 
+def test_of_a_sparse_series_only_a_thousandth_is_a_tie():
+    names = ("croston", "long_average")
+    near, far = ({"croston": 1.0, "long_average": error} for error in (1.0009, 1.002))
+    assert chosen(errors("rmse", **near), "sku_sparse", names).model == "long_average"
+    assert chosen(errors("rmse", **far), "sku_sparse", names).model == "croston"
+
+
 def test_the_longest_tested_horizon_decides():
     table = pd.concat(
         [errors("wape", days=30, theta=1.0, ets=9.0), errors("wape", days=90, theta=9.0, ets=1.0)]

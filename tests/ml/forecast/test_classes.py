@@ -64,6 +64,8 @@ def test_of_the_full_classes_at_least_six_models_are_tried():
 def test_a_model_is_tried_only_where_the_history_feeds_it():
     assert "mstl" in candidates("store", 728, 90)  # 548 days before the first origin
     assert "mstl" not in candidates("store", 727, 90)
+    assert "ses" in candidates("sku_sparse", 280, 90)
+    assert "ses" not in candidates("sku_sparse", 279, 90)
     assert "xgboost" in candidates("sku_regular", 236, 90)
     assert "xgboost" not in candidates("sku_regular", 235, 90)
 

@@ -32,6 +32,11 @@ def test_seasonal_naive_repeats_the_last_week_and_the_average_that_of_four():
     assert by_model["window_average"] == [4.0] * 14
 
 
+def test_averages_of_a_shorter_series_are_those_of_all_its_days():
+    told = predict(history_of(a=[*[2.0] * 10, *[4.0] * 10]), ["window_average", "long_average"], 1)
+    assert told["forecast"].to_list() == [3.0, 3.0]
+
+
 def test_croston_and_tsb_tell_about_the_mean_of_a_sparse_series():
     history = history_of(**{f"sku{seed}": sparse(400, seed) for seed in range(40)})
     told = predict(history, ["croston", "tsb"], 30)
