@@ -3,7 +3,7 @@
 Revenue of a store is the sum of its categories and the sum of its channels; units are the sum of
 the categories, and those of their SKUs. Every series has been forecast on its own, so the sums
 disagree. Of all forecasts that add up and are not negative those are taken that lie closest to the
-given ones, each squared difference divided by the variance of the series' own error: Hyndman,
+given ones, each squared difference divided by the variance of the series' error: Hyndman,
 Ahmed, Athanasopoulos and Shang (2011), "Optimal combination forecasts for hierarchical time
 series", with the weights (WLS) of Wickramasuriya, Athanasopoulos and Hyndman (2019), "Optimal
 forecast reconciliation through trace minimization", and the bound at zero of Wickramasuriya,
@@ -98,28 +98,52 @@ def reconcile(
     variance to forecast in its tree. A series without a row counts as zero, but for a category or
     channel of which nothing below is forecast: that stands for itself.
     """
-    forecasts = forecasts.reset_index(drop=True)
     days = [name for name in ("cutoff", "ds") if name in forecasts]
-    members = series[series["unique_id"].isin(forecasts["unique_id"].unique())]
-    rows = pd.Index(members["unique_id"]).get_indexer(forecasts["unique_id"])
+    ids = pd.Index(forecasts["unique_id"].unique())
+    members = series.set_index("unique_id").reindex(ids)
+    rows = ids.get_indexer(forecasts["unique_id"])
     columns = forecasts.groupby(days, sort=True).ngroup().to_numpy()
-    values = np.full((len(members), columns.max(initial=-1) + 1), np.nan)
+    values = np.full((len(ids), columns.max(initial=-1) + 1), np.nan)
     values[rows, columns] = forecasts["forecast"].to_numpy(dtype=float)
-    known = None if variances is None else variances.reindex(members["unique_id"]).to_numpy(float)
+    known = None if variances is None else variances.reindex(ids).to_numpy(float)
     for numbers in _trees(members):
         own = None if known is None else known[numbers]
         values[numbers] = _coherent(members.iloc[numbers], values[numbers], own)
     return forecasts.assign(forecast=values[rows, columns])
 
 
-def error_variances(backtest: pd.DataFrame, history: pd.DataFrame) -> pd.Series:
-    """Mean squared error of each series over all origins, by unique_id; censored days left out."""
+def error_variances(
+    backtest: pd.DataFrame, history: pd.DataFrame, series: pd.DataFrame
+) -> pd.Series:
+    """Mean squared error of each series over all origins, by unique_id; censored days left out.
+
+    Those of parts are scaled to add up to the mean squared error of their sum: SKUs of a category,
+    categories of a store and channels of a store err together, and were their errors taken for
+    independent, their sum would be trusted too much.
+    """
     errors = backtest_errors(backtest, history)
-    squares = (errors.open_actual - errors.forecast) ** 2
-    count = np.isfinite(squares).sum(axis=(1, 2))
-    return pd.Series(np.nansum(squares, axis=(1, 2)), index=errors.ids) / np.where(
-        count, count, np.nan
-    )
+    count, origins, days = errors.forecast.shape
+    missed = (errors.open_actual - errors.forecast).reshape(count, origins * days)
+    known = np.isfinite(missed).sum(axis=1)
+    squares = np.nansum(missed**2, axis=1)
+    own = series.set_index("unique_id").reindex(errors.ids)
+    level = own["store_id"] + "|" + own["measure"] + "|" + own["level"]
+    parts = level + "|" + own["category"].fillna("").where(own["level"] == "sku", own["entity"])
+    summed, of_parts, part = _together(np.nan_to_num(missed), parts)
+    _, of_level, group = _together(summed, level[~parts.duplicated()])
+    scale = of_parts[part] * of_level[group][part]
+    return pd.Series(_quotient(squares * scale, known), index=errors.ids).where(known > 0)
+
+
+def _together(missed: Array, keys: pd.Series) -> tuple[Array, Array, Array]:
+    """Errors summed by key, their squares over those of the summands, and each row's key."""
+    code = pd.factorize(keys, use_na_sentinel=False)[0]
+    entries = (np.ones(len(code)), (code, np.arange(len(code))))
+    sums = csr_array(entries, shape=(code.max(initial=-1) + 1, len(code)))
+    summed = sums @ missed
+    apart = sums @ (missed**2).sum(axis=1)
+    ratio = np.where(apart > 0, _quotient((summed**2).sum(axis=1), apart), 1.0)
+    return summed, ratio, code
 
 
 def _trees(members: pd.DataFrame) -> list[Array]:

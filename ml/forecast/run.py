@@ -80,7 +80,7 @@ def _added_up(
     trial: Trial, days: pd.DataFrame, series: pd.DataFrame
 ) -> tuple[pd.DataFrame, pd.DataFrame]:
     """What is published of the days to come, and what would have been at each origin."""
-    variances = error_variances(trial.backtest, days)
+    variances = error_variances(trial.backtest, days, series)
     return (
         reconcile(trial.future, series, variances),
         reconcile(trial.backtest, series, variances),
