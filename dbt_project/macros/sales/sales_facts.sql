@@ -3,15 +3,17 @@
     is the store itself, and its days without orders count as zero.
 
     entity_orders: store_id, keys, order_id, order_day, customer_id, first_order_day (the customer's
-    first day in the store) and has_several_products. `sales` names the CTE of the additive
-    measures by store_id, keys and order_day, of the same days: the orders too unless told.
+    first day in the store) and has_several_products.
+    entity_sales: the additive measures by store_id, keys and order_day, of the same days. Where
+    both are the orders they are read twice: two scans of a few columns cost less than one that is
+    kept for two readers.
 
     Money stays out of the rows that are put in order, since sorting wide rows is what costs.
     Customers are counted without a distinct: an order counts in a range when its customer's order
     before it lies before the range. The facts of a single day are its own sums, those of a longer
     range are added up. A total is summed up only where there are several stores;
     `sales_metrics` copies the one store's figures otherwise. -#}
-{% macro sales_facts(keys, sales) -%}
+{% macro sales_facts(keys) -%}
 {%- set by = ['store_id'] + keys -%}
 {%- set counted = ['customers_count', 'new_customers'] -%}
 {%- set order_measures = ['orders_count', 'several_product_orders'] + counted + [
@@ -49,7 +51,6 @@ ordered as (
     select
         {{ by | join(', ') }},
         order_day,
-        customer_id,
         first_order_day,
         has_several_products,
         case when customer_id is not null then lag(order_day) over history end
@@ -69,11 +70,11 @@ day_orders as (
         {{ count_of('sum(case when has_several_products then 1 else 0 end)') }}
             as several_product_orders,
         {{ count_of(
-            'sum(case when customer_id is null then 0 '
+            'sum(case when order_number is null then 0 '
             ~ 'when order_number = 1 or previous_order_day < order_day then 1 else 0 end)'
         ) }} as customers_count,
         {{ count_of(
-            'sum(case when customer_id is null then 0 '
+            'sum(case when order_number is null then 0 '
             ~ 'when order_number > 1 and previous_order_day = order_day then 0 '
             ~ 'when first_order_day = order_day then 1 else 0 end)'
         ) }} as new_customers,
@@ -98,7 +99,7 @@ day_sales as (
         {{ decimal('sum(discounts)') }} as discounts,
         {{ decimal('sum(revenue)') }} as revenue,
         {{ decimal('sum(cost_of_goods_sold)') }} as cost_of_goods_sold
-    from {{ sales }}
+    from entity_sales
     group by {{ by | join(', ') }}, order_day
 ),
 
@@ -211,11 +212,8 @@ customer_counts as (
     from ordered
     inner join long_range_days as range_days on ordered.order_day = range_days.day
     where
-        ordered.customer_id is not null
-        and (
-            ordered.order_number = 1
-            or ordered.previous_order_day < range_days.range_start
-        )
+        ordered.order_number = 1
+        or ordered.previous_order_day < range_days.range_start
     group by
         {% for column in by -%}
         ordered.{{ column }},

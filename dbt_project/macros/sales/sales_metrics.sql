@@ -1,8 +1,8 @@
 {#- CTEs from `entity_orders` to `store_metrics`: every sales metric of each entity in each period
     that it sold in, for stores and for the total of several. This is the one place where the
     ratios of sales are written. -#}
-{% macro sales_metrics(keys, sales='entity_orders') -%}
-{{ sales_facts(keys, sales) }},
+{% macro sales_metrics(keys) -%}
+{{ sales_facts(keys) }},
 
 periods as (
     select * from {{ ref('core__periods') }}

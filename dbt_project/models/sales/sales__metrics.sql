@@ -5,6 +5,10 @@ entity_orders as (
     select * from {{ ref('int_sales__orders') }}
 ),
 
+entity_sales as (
+    select * from {{ ref('int_sales__orders') }}
+),
+
 beside as (
     select * from {{ ref('int_sales__store_days') }}
 ),

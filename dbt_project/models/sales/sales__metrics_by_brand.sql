@@ -2,7 +2,7 @@ with
 
 {{ sales_entity_orders('brand') }},
 
-{{ sales_metrics(['brand'], 'entity_sales') }},
+{{ sales_metrics(['brand']) }},
 
 metrics as (
     {{ sales_metrics_and_total(['brand']) }}

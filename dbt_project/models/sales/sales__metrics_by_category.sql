@@ -2,7 +2,7 @@ with
 
 {{ sales_entity_orders('category') }},
 
-{{ sales_metrics(['category'], 'entity_sales') }},
+{{ sales_metrics(['category']) }},
 
 metrics as (
     {{ sales_metrics_and_total(['category']) }}

@@ -19,6 +19,10 @@ entity_orders as (
         and orders.customer_id = customers.customer_id
 ),
 
+entity_sales as (
+    select * from entity_orders
+),
+
 {{ sales_metrics(['customer_segment']) }},
 
 metrics as (

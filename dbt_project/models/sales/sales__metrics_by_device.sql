@@ -4,6 +4,10 @@ entity_orders as (
     select * from {{ ref('int_sales__orders') }}
 ),
 
+entity_sales as (
+    select * from {{ ref('int_sales__orders') }}
+),
+
 {{ sales_metrics(['device_type']) }},
 
 metrics as (

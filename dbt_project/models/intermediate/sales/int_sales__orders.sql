@@ -6,6 +6,12 @@ orders as (
     where is_valid and order_day <= {{ as_of_date() }}
 ),
 
+-- Read a second time for its few columns: that costs less than to keep the rows for two readers.
+customer_orders as (
+    select * from {{ ref('core__orders') }}
+    where is_valid and order_day <= {{ as_of_date() }} and customer_id is not null
+),
+
 lines as (
     select * from {{ ref('int_sales__lines') }}
 ),
@@ -32,8 +38,7 @@ first_orders as (
         store_id,
         customer_id,
         min(order_day) as first_order_day
-    from orders
-    where customer_id is not null
+    from customer_orders
     group by store_id, customer_id
 ),
 

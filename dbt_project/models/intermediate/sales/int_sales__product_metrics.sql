@@ -4,7 +4,7 @@ with
 
 {{ sales_entity_orders('sku') }},
 
-{{ sales_metrics(['sku'], 'entity_sales') }},
+{{ sales_metrics(['sku']) }},
 
 final as (
     select * from store_metrics
