@@ -30,12 +30,12 @@
     {%- for measure in ad_measures() -%}
     {%- set last_measure = loop.last -%}
     {%- set came = actuals ~ '.' ~ measure -%}
-    coalesce({{ came }}, 0) as {{ measure }}_to_date,
+    {{ decimal('coalesce(' ~ came ~ ', 0)') }} as {{ measure }}_to_date,
     {% for column in bounded_measure(measure) -%}
-    case
-        when {{ forecasts }}.days is null then {{ came }}
-        else coalesce({{ came }}, 0) + {{ forecasts }}.{{ column }}
-    end as {{ column }}
+    {{ decimal(
+        'case when ' ~ forecasts ~ '.days is null then ' ~ came
+        ~ ' else coalesce(' ~ came ~ ', 0) + ' ~ decimal(forecasts ~ '.' ~ column) ~ ' end'
+    ) }} as {{ column }}
     {{- '' if loop.last and last_measure else ',' }}
     {% endfor -%}
     {%- endfor -%}
