@@ -20,6 +20,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 LONG = (
     "test_whole_run.py", "test_parity.py", "test_random_shop.py", "test_recovered_truth.py",
     "test_bigquery.py", "test_sparse_shops.py", "test_online_retail.py",
+    "test_shopify_returns.py", "test_assertions.py",
 )  # fmt: skip
 
 
