@@ -1,5 +1,5 @@
--- What each platform is expected to cost and to bring: each day after the as-of date, and each month
--- from the current one, of which the part that is over counts as it came.
+-- What each platform is expected to cost and to bring: each day after the as-of date, and each
+-- month from the current one, of which the part that is over counts as it came.
 with
 
 forecasts as (

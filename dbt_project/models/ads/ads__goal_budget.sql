@@ -1,7 +1,7 @@
 -- What each platform's goals of the next 30 days would cost. Where there is a response curve,
 -- maximum * spend / (half + spend), it tells how much more spend lifts revenue: the forecast stands
 -- at some share of the maximum, the goal at a higher share, and the curve is solved for its spend.
--- Conversions are lifted as revenue is. Elsewhere every unit of money brings what it brought of late.
+-- Conversions are lifted as revenue is. Elsewhere money brings what it brought of late.
 with
 
 goals as (
