@@ -89,10 +89,10 @@ def write(settings: Settings, as_of: date, told: dict[str, pd.DataFrame]) -> Non
 
 def _columns(table: Table, frame: pd.DataFrame, as_of: date) -> pd.DataFrame:
     """The declared columns in the declared order; days without a time."""
-    dated = frame.assign(as_of_date=as_of)
+    dated = frame.assign(as_of_date=pd.Timestamp(as_of))
     for name, kind in table.columns.items():
         if kind == "date" and name in dated:
-            dated[name] = pd.to_datetime(dated[name]).dt.date
+            dated[name] = pd.to_datetime(dated[name]).astype("date32[pyarrow]")
     return dated[list(table.columns)].assign(_dlt_load_id=str(as_of))
 
 

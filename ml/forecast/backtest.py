@@ -12,7 +12,6 @@ STEP_DAYS = 30
 SHORT_HORIZON = 30
 FEWEST_BEFORE = 56
 FEWEST_BEFORE_SHORT = 28
-FEWEST_DAYS_TO_TEST = SHORT_HORIZON + FEWEST_BEFORE_SHORT
 
 
 def origins(history_days: int, horizon: int) -> tuple[int, int]:

@@ -12,7 +12,7 @@ from typing import Any
 
 import pandas as pd
 
-from ml.forecast.backtest import FEWEST_DAYS_TO_TEST, ORIGINS, origins
+from ml.forecast.backtest import ORIGINS, origins
 
 FEWEST_DAYS = 14
 FULL_SKUS = 2_000
@@ -138,9 +138,10 @@ def _class_of(row: Any, horizon: int, full_skus: int) -> str:
         return "too_short"
     if row.total == 0:
         return "all_zero"
-    if row.history_days < FEWEST_DAYS_TO_TEST:
+    tested, count = origins(row.history_days, horizon)
+    if not count:
         return "new"
-    if origins(row.history_days, horizon)[0] < horizon:
+    if tested < horizon:
         return "young"
     if row.level == "store":
         return "store"

@@ -50,6 +50,16 @@ def _arima(kinds: Any) -> Any:
     )
 
 
+def _mstl(kinds: Any) -> Any:
+    """Week and year; smooth parts are told at every tenth day and drawn between, at a fifth of the
+    seconds."""
+    return kinds.MSTL(
+        [WEEK, YEAR],
+        kinds.AutoETS(model="AAN", damped=True),
+        stl_kwargs={"trend_jump": 10, "low_pass_jump": 10},
+    )
+
+
 MODELS = {
     "window_average": Model(lambda kinds: _average(kinds, WINDOW_DAYS)),
     "long_average": Model(lambda kinds: _average(kinds, LONG_WINDOW_DAYS)),
@@ -61,7 +71,7 @@ MODELS = {
     "theta": Model(lambda kinds: kinds.Theta(WEEK), RECENT_DAYS, keeps_parameters=True),
     "ets": Model(lambda kinds: kinds.AutoETS(WEEK, model="AZA"), RECENT_DAYS, True),
     "arima": Model(_arima, RECENT_DAYS, True),
-    "mstl": Model(lambda kinds: kinds.MSTL([WEEK, YEAR], kinds.AutoETS(model="AAN", damped=True))),
+    "mstl": Model(_mstl),
 }
 
 

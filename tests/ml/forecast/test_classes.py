@@ -45,6 +45,11 @@ def test_short_histories_fall_into_classes_of_their_own(days, expected):
     assert class_of(a=regular(days)) == {"a": expected}
 
 
+def test_with_a_horizon_below_thirty_days_there_is_no_shorter_test():
+    assert class_of(horizon=7, a=regular(62)) == {"a": "new"}
+    assert class_of(horizon=7, a=regular(63)) == {"a": "sku_regular"}
+
+
 def test_a_series_of_zeros_only_is_told_apart():
     assert class_of(a=[0] * 400) == {"a": "all_zero"}
 

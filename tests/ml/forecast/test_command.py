@@ -179,7 +179,7 @@ def test_the_level_is_that_of_the_settings_or_of_the_command(shop, monkeypatch):
 
 
 @pytest.mark.parametrize(
-    "words", [("--horizon", "7"), ("--level", "20"), ("--only", "shelf"), ("--horizon", "x")]
+    "words", [("--horizon", "0"), ("--level", "20"), ("--only", "shelf"), ("--horizon", "x")]
 )
 def test_what_cannot_be_asked_for_is_refused(words, capsys):
     with pytest.raises(SystemExit):
