@@ -19,13 +19,26 @@ discounts as (
     group by store_id, order_line_id
 ),
 
-taxes as (
+tax_including_orders as (
+    select * from {{ ref('core__orders') }}
+    where taxes_included
+),
+
+line_taxes as (
+    select * from {{ ref('stg_shopify__order_line_taxes') }}
+),
+
+-- Where taxes come on top nothing is to be taken out, and there is no need to add them up.
+included_taxes as (
     select
-        store_id,
-        order_line_id,
-        sum(tax_amount) as tax_amount
-    from {{ ref('stg_shopify__order_line_taxes') }}
-    group by store_id, order_line_id
+        line_taxes.store_id,
+        line_taxes.order_line_id,
+        sum(line_taxes.tax_amount) as tax_amount
+    from line_taxes
+    inner join tax_including_orders
+        on line_taxes.store_id = tax_including_orders.store_id
+        and line_taxes.order_id = tax_including_orders.order_id
+    group by line_taxes.store_id, line_taxes.order_line_id
 ),
 
 removals as (
@@ -51,7 +64,7 @@ kept as (
         - coalesce(removals.subtotal_amount, 0) as kept_amount,
         case
             when orders.taxes_included
-                then coalesce(taxes.tax_amount, 0) - coalesce(removals.tax_amount, 0)
+                then coalesce(included_taxes.tax_amount, 0) - coalesce(removals.tax_amount, 0)
             else 0
         end as included_tax
     from lines
@@ -61,9 +74,9 @@ kept as (
     left join discounts
         on lines.store_id = discounts.store_id
         and lines.order_line_id = discounts.order_line_id
-    left join taxes
-        on lines.store_id = taxes.store_id
-        and lines.order_line_id = taxes.order_line_id
+    left join included_taxes
+        on lines.store_id = included_taxes.store_id
+        and lines.order_line_id = included_taxes.order_line_id
     left join removals
         on lines.store_id = removals.store_id
         and lines.order_line_id = removals.order_line_id
