@@ -1,6 +1,7 @@
 -- What may move a store's sales and is known or planned ahead, on past days and on days to come.
--- A past day without a sale has the usual price and discount. A day to come has those of late and
--- the ad spend of its weekday, a planned promotion the discount that promotions had.
+-- A past day without a sale has the usual price and discount. A day to come has those of late, its
+-- prices moved as planned, and the ad spend of its weekday; a planned promotion has the discount
+-- that promotions had.
 with
 
 plans as (
@@ -12,6 +13,10 @@ plans as (
 
 prices as (
     select * from {{ ref('int_forecast__prices') }}
+),
+
+planned_prices as (
+    select * from {{ ref('int_forecast__planned_prices') }}
 ),
 
 usual as (
@@ -50,7 +55,8 @@ joined as (
         plans.*,
         {{ safe_divide('prices.list_amount', 'prices.usual_amount') }} as own_price_index,
         {{ safe_divide('prices.discount_amount', 'prices.list_amount') }} as own_discount_rate,
-        coalesce(usual.price_index, 1) as usual_price_index,
+        coalesce(usual.price_index, 1) * coalesce(planned_prices.price_factor, 1)
+            as usual_price_index,
         case
             when plans.is_promotion
                 then coalesce(usual.promotion_rate, plans.planned_rate, usual.discount_rate, 0)
@@ -65,6 +71,9 @@ joined as (
     left join prices
         on plans.store_id = prices.store_id
         and plans.day = prices.day
+    left join planned_prices
+        on plans.store_id = planned_prices.store_id
+        and plans.day = planned_prices.day
     left join usual on plans.store_id = usual.store_id
     left join ad_starts on plans.store_id = ad_starts.store_id
     left join ad_days
