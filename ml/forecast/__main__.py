@@ -3,8 +3,8 @@
 Run: python -m ml.forecast [--as-of DATE] [--horizon 90] [--level 90] [--only store,category]
 
 Reads the views of int_forecast and writes raw_ml in one transaction: forecasts and scenarios of
-other days stay, those of the same day are replaced, accuracy and choices are those of this run.
-A run that is killed leaves all as it was.
+other days stay, those of the same day are replaced, accuracy and choices are those of this run;
+levels that are not asked for keep what they have. A run that is killed leaves all as it was.
 """
 
 import argparse
@@ -28,8 +28,6 @@ log = logging.getLogger("ml.forecast")
 
 LEVELS = ("store", "category", "channel", "sku", "platform")
 HORIZONS = (1, 365)
-KEPT = (FORECASTS, SCENARIOS)
-REPLACED = (ACCURACY, CHOICES)
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -41,7 +39,7 @@ def main(arguments: list[str] | None = None) -> int:
         settings = settings_module.load()
         as_of = given.as_of or datetime.now(ZoneInfo(settings.store_time_zone)).date()
         told = forecast(read(settings, as_of, given.only), as_of, _options(settings, given))
-        write(settings, as_of, told)
+        write(settings, as_of, told, given.only)
     except (SettingsError, WarehouseError) as error:
         log.error("%s", error)
         return 1
@@ -57,8 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 def read(settings: Settings, as_of: date, levels: Sequence[str]) -> Inputs:
     """The series of these levels, their days up to the day of the run, and what moves them."""
-    where = f"level in ({', '.join(repr(level) for level in levels)})"
-    series = _read(settings, "int_forecast.series", where=where)
+    series = _read(settings, "int_forecast.series", where=_among(levels))
     days = _read(settings, "int_forecast.days", where=f"day <= date '{as_of}'")
     return Inputs(
         series,
@@ -76,15 +73,34 @@ def _read(
     return warehouse.read_table(settings, name, columns, where).to_pandas()
 
 
-def write(settings: Settings, as_of: date, told: dict[str, pd.DataFrame]) -> None:
-    """Put the rows in the place of those of the same day, and of former accuracy and choices."""
+def write(
+    settings: Settings, as_of: date, told: dict[str, pd.DataFrame], levels: Sequence[str]
+) -> None:
+    """Put the rows in the place of those of these levels: of the same day, or of any if not kept.
+
+    Locations go with their SKUs, scenarios with their store.
+    """
     of_day = f"as_of_date = date '{as_of}'"
-    frames = [
-        Frame(f"raw_ml.{table.name}", _columns(table, told[table.name], as_of), "replace", where)
-        for tables, where in ((KEPT, of_day), (REPLACED, None))
-        for table in tables
+    of_levels = _among((*levels, *(("location",) if "sku" in levels else ())))
+    places = [
+        (FORECASTS, f"{of_day} and {of_levels}"),
+        *((SCENARIOS, of_day) for level in levels if level == "store"),
+        (ACCURACY, of_levels),
+        (CHOICES, of_levels),
     ]
-    warehouse.write_frames(settings, frames)
+    warehouse.write_frames(
+        settings,
+        [
+            Frame(
+                f"raw_ml.{table.name}", _columns(table, told[table.name], as_of), "replace", where
+            )
+            for table, where in places
+        ],
+    )
+
+
+def _among(levels: Sequence[str]) -> str:
+    return f"level in ({', '.join(repr(level) for level in levels)})"
 
 
 def _columns(table: Table, frame: pd.DataFrame, as_of: date) -> pd.DataFrame:

@@ -165,9 +165,13 @@ def test_a_shop_without_series_writes_tables_without_rows(shop):
     assert [row for table in TABLES for row in written(shop, table.name)] == []
 
 
-def test_only_the_named_levels_are_forecast(shop):
+def test_levels_that_are_not_asked_for_keep_what_they_have(shop):
     assert run(AS_OF, "--only", "platform") == 0
     assert {row["level"] for row in written(shop, "forecast_choices")} == {"platform"}
+    assert run(AS_OF, "--only", "store") == 0
+    assert run(AS_OF, "--only", "platform") == 0
+    assert {row["level"] for row in written(shop, "forecast_choices")} == {"platform", "store"}
+    assert len(days_of(shop, AS_OF)) == len(written(shop, "forecast_scenarios")) == 90
 
 
 def test_the_level_is_that_of_the_settings_or_of_the_command(shop, monkeypatch):
