@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from ml.forecast import accuracy as errors
@@ -54,12 +55,10 @@ def try_out(history: pd.DataFrame, plan: pd.DataFrame, drivers: Drivers, horizon
     """Backtest, choose and forecast every series of the plan."""
     plan = plan.sort_values([*PLAN, "unique_id"])  # so that a batch is mostly of one kind
     told, future = _learned_together(history, plan, drivers, horizon)
-    trials = []
-    for done, ids in _batches(plan["unique_id"].tolist()):
-        mine, own, told_of, future_of = (
-            frame[frame["unique_id"].isin(ids)] for frame in (history, plan, told, future)
-        )
+    trials, done = [], 0
+    for mine, own, told_of, future_of in _batches(plan["unique_id"], history, plan, told, future):
         trials.append(_trial(mine, own, told_of, future_of, horizon))
+        done += len(own)
         log.info("forecast: %d of %d series", done, len(plan))
     return Trial(
         _joined([trial.accuracy for trial in trials], errors.COLUMNS),
@@ -69,10 +68,12 @@ def try_out(history: pd.DataFrame, plan: pd.DataFrame, drivers: Drivers, horizon
     )
 
 
-def _batches(ids: Sequence[str]) -> Iterator[tuple[int, set[str]]]:
-    for start in range(0, len(ids), BATCH):
-        some = ids[start : start + BATCH]
-        yield start + len(some), set(some)
+def _batches(ids: pd.Series, *frames: pd.DataFrame) -> Iterator[list[pd.DataFrame]]:
+    """The rows of each frame that belong to the first ids, to the next and so on."""
+    numbers = pd.Series(np.arange(len(ids)) // BATCH, index=ids)
+    split = [dict(iter(frame.groupby(frame["unique_id"].map(numbers)))) for frame in frames]
+    for number in numbers.unique():
+        yield [parts.get(number, frame.head(0)) for parts, frame in zip(split, frames, strict=True)]
 
 
 def _joined(frames: Sequence[pd.DataFrame], columns: Sequence[str]) -> pd.DataFrame:
