@@ -13,6 +13,7 @@ from storehouse.settings import Settings
 from storehouse.status import place
 
 PUBLISHED = ("core", "inventory", "sales", "returns", "ads", "metrics", "reports")
+FORECAST_DAYS = 30
 HEADLINES = (
     ("Revenue", "sales.total_revenue"),
     ("Orders", "sales.orders_count"),
@@ -31,7 +32,7 @@ HEADLINES = (
 
 
 def show(console: Console, settings: Settings, as_of: date, seconds: float) -> None:
-    """Rows, checks, last month's figures, where all of it lies, and what to type next."""
+    """Rows, checks, last month's figures, the forecast, where all lies, and what to type next."""
     console.print()
     _say(console, f"Done in {seconds:.0f} s, as of {as_of}.")
     landed = _number(settings, "select sum(rows_landed) from {ops.loads}", "ops.loads")
@@ -45,8 +46,10 @@ def show(console: Console, settings: Settings, as_of: date, seconds: float) -> N
     passed, failed = _checks(settings)
     _say(console, f"Checked  {passed} expectations passed, {failed} did not")
     _show_month(console, settings, _last_month(as_of))
+    _show_forecast(console, settings, as_of)
     _say(console, f"\nWarehouse  {place(settings)}")
     _say(console, f"Reports    {settings.exports_dir / as_of.isoformat()}")
+    _say(console, f"Charts     {settings.exports_dir / as_of.isoformat() / 'charts'}")
     _say(console, f"Data Docs  {settings.gx_docs_dir / 'published' / 'index.html'}")
     _say(console, "\nWhat to type next")
     for command, what in _next():
@@ -64,6 +67,7 @@ def _next() -> Iterable[tuple[str, str]]:
     return (
         (f"{program} status", "last loads, freshness, failed checks"),
         (f"{program} query 'select * from metrics.catalog'", "what each metric means"),
+        (f"{program} forecast --horizon 180", "look further ahead"),
         (f"{program} run --sources files --files DIR", "your own shop's files"),
         ("make airflow", "the DAGs in Airflow's UI on localhost"),
     )
@@ -127,6 +131,26 @@ def _show_month(console: Console, settings: Settings, month: date) -> None:
             changes = (_change(row[name]) for name in ("change_pct", "yoy_pct"))
             table.add_row(label, f"{row['value']:,.2f}".removesuffix(".00"), *changes)
     console.print(table, highlight=False)
+
+
+def _show_forecast(console: Console, settings: Settings, as_of: date) -> None:
+    """What each store expects to sell in the next days, and how sure that is."""
+    if not warehouse.exists(settings, "sales.forecast"):
+        return
+    rows = warehouse.read_table(
+        settings,
+        "sales.forecast",
+        ["store_id", "forecast", "lower_80", "upper_80"],
+        f"as_of_date = date '{as_of}' and level = 'store' and measure = 'revenue' "
+        f"and period_type = 'horizon' and days = {FORECAST_DAYS}",
+    ).to_pylist()
+    for row in sorted(rows, key=lambda row: str(row["store_id"])):
+        _say(
+            console,
+            f"\nNext {FORECAST_DAYS} days  {row['forecast']:,.0f} of revenue expected for "
+            f"{row['store_id']}, 80 % certain between {row['lower_80']:,.0f} and "
+            f"{row['upper_80']:,.0f}",
+        )
 
 
 def _change(value: float | None) -> str:

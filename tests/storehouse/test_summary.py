@@ -67,3 +67,23 @@ def test_a_run_tells_what_it_landed_and_checked(run):
     assert "Checked 2 expectations passed, 1 did not" in lines
     assert "Built 5 rows in 1 metrics tables" in lines
     assert "Built 0 rows in 0 inventory tables" in lines
+
+
+def test_a_run_tells_what_each_store_expects_of_the_next_30_days(run):
+    put(
+        run,
+        "sales.forecast",
+        store_id=["main"] * 4,
+        level=["store", "store", "store", "category"],
+        measure=["revenue", "revenue", "units", "revenue"],
+        period_type=["horizon"] * 4,
+        days=[30, 90, 30, 30],
+        forecast=[3000.4, 9000.0, 70.0, 1.0],
+        lower_80=[2500.0, 8000.0, 60.0, 1.0],
+        upper_80=[3500.0, 10000.0, 80.0, 1.0],
+        as_of_date=[AS_OF] * 4,
+    )
+    expected = [line for line in shown(run) if line.startswith("Next 30 days")]
+    assert expected == [
+        "Next 30 days 3,000 of revenue expected for main, 80 % certain between 2,500 and 3,500"
+    ]
