@@ -82,8 +82,9 @@ def write(
     """
     of_day = f"as_of_date = date '{as_of}'"
     of_levels = _among((*levels, *(("location",) if "sku" in levels else ())))
+    let_go = f"level = 'location' and period_type <> 'horizon' and as_of_date < date '{as_of}'"
     places = [
-        (FORECASTS, f"{of_day} and {of_levels}"),
+        (FORECASTS, f"{of_levels} and ({of_day} or {let_go})"),
         *((SCENARIOS, of_day) for level in levels if level == "store"),
         (ACCURACY, of_levels),
         (CHOICES, of_levels),

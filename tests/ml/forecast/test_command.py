@@ -140,6 +140,25 @@ def test_the_same_day_is_replaced_and_other_days_stay(shop):
     assert {row["as_of_date"] for row in written(shop, "forecast_choices")} == {AS_OF}
 
 
+def test_of_locations_former_runs_keep_their_sums_over_the_horizons(shop):
+    for day in (AS_OF - timedelta(days=1), AS_OF + timedelta(days=1)):
+        for kind in ("day", "week", "month", "horizon"):
+            warehouse.execute(
+                shop,
+                "insert into raw_ml.forecasts (level, period_type, as_of_date) "
+                f"values ('location', '{kind}', date '{day}')",
+            )
+    assert run(AS_OF, "--horizon", "30") == 0
+    left = [
+        ((row["as_of_date"] - AS_OF).days, row["period_type"])
+        for row in written(shop, "forecasts")
+        if row["level"] == "location"
+    ]
+    assert sorted(left) == [
+        (-1, "horizon"), (1, "day"), (1, "horizon"), (1, "month"), (1, "week")
+    ]  # fmt: skip
+
+
 def test_a_run_that_ends_while_writing_leaves_all_as_it_was(shop, monkeypatch):
     assert run(AS_OF, "--horizon", "30") == 0
     before = {table.name: written(shop, table.name) for table in TABLES}
