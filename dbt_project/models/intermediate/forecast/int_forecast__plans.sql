@@ -8,7 +8,7 @@ store_days as (
 
 promotions as (
     select * from {{ ref('stg_files__promotions') }}
-    where sku is null
+    where sku = ''
 ),
 
 seasons as (

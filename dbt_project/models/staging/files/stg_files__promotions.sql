@@ -8,7 +8,7 @@ final as (
     select
         {{ file_store_id('store_id') }} as store_id,
         promotion_id,
-        sku,
+        coalesce(sku, '') as sku,
         discount_type,
         discount_value,
         start_date,
