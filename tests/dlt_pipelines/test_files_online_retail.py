@@ -45,10 +45,11 @@ def test_nothing_is_rejected(landed):
 
 def test_units_and_revenue_are_those_of_the_file(folder, landed):
     measures = "sum(cast(quantity as bigint)), sum(cast(total_amount as decimal(28, 6)))"
-    expected = duckdb.execute(
-        f"select {measures} from read_csv(?, all_varchar=true)",
-        [str(folder / "order_items.csv.gz")],
-    ).fetchone()
+    with duckdb.connect() as con:
+        expected = con.execute(
+            f"select {measures} from read_csv(?, all_varchar=true)",
+            [str(folder / "order_items.csv.gz")],
+        ).fetchone()
     found = warehouse.arrow(landed, f"select {measures} from raw_files.order_items").to_pylist()
     assert tuple(found[0].values()) == expected
 

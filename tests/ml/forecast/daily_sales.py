@@ -88,7 +88,8 @@ def of_the_sandbox(shop: Shop) -> Sales:
 
 def of_online_retail(folder: Path) -> Sales:
     """What the wholesaler of Online Retail invoiced."""
-    return _sales(duckdb.sql(RETAIL.format(folder=folder)).df(), "GB")
+    with duckdb.connect() as con:
+        return _sales(con.execute(RETAIL.format(folder=folder)).df(), "GB")
 
 
 def _sales(found: pd.DataFrame, country: str) -> Sales:
