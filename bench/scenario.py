@@ -109,11 +109,9 @@ def _sandbox(orders: int, now: datetime, home: Path) -> Iterator[dict[str, str]]
     process = subprocess.Popen(_python("sandbox", *words), stdout=subprocess.PIPE, text=True)
     try:
         assert process.stdout is not None
-        told = dict(word.split("=", 1) for word in process.stdout.readline().split())
-        yield {
-            "SOURCES__SHOPIFY__SHOP_URL": told["url"],
-            "SOURCES__SHOPIFY__ACCESS_TOKEN": told["token"],
-        }
+        lines = iter(process.stdout.readline, "ready\n")
+        told = dict(line.rstrip().split("=", 1) for line in lines)
+        yield {name: told[name] for name in told if name.startswith("SOURCES__SHOPIFY__")}
     finally:
         process.terminate()
         process.wait()
