@@ -9,7 +9,7 @@ from rich.console import Console, JustifyMethod
 from rich.table import Table
 
 from storehouse import warehouse
-from storehouse.engines import postgres_arguments
+from storehouse.engines.postgres import postgres_arguments
 from storehouse.settings import Settings, variable
 
 Rows = list[dict[str, object]]

@@ -12,18 +12,10 @@ from urllib.parse import quote
 import pandas as pd
 import pyarrow as pa
 
-from storehouse.engines import (
-    Mode,
-    WarehouseError,
-    Write,
-    engine,
-    make_folder,
-    postgres_arguments,
-    quoted,
-    relation,
-    schema,
-    typed,
-)
+from storehouse.engines import engine
+from storehouse.engines.base import Mode, WarehouseError, Write, quoted, relation, schema, typed
+from storehouse.engines.duckdb import make_folder
+from storehouse.engines.postgres import postgres_arguments
 from storehouse.settings import Settings, variable
 
 __all__ = ["WarehouseError", "relation", "schema"]

@@ -162,7 +162,7 @@ def test_of_locations_former_runs_keep_their_sums_over_the_horizons(shop):
 def test_a_run_that_ends_while_writing_leaves_all_as_it_was(shop, monkeypatch):
     assert run(AS_OF, "--horizon", "30") == 0
     before = {table.name: written(shop, table.name) for table in TABLES}
-    engine = {"duckdb": engines._DuckDB, "postgres": engines._Postgres}[shop.warehouse]
+    engine = engines.ENGINES[shop.warehouse]
     whole = engine._write
 
     def killed(self, connection, one):
